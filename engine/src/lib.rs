@@ -1,0 +1,44 @@
+//! The Vidimus verification engine: from the bytes of a photo to a verdict.
+//!
+//! The engine is a function of its inputs. It does no I/O, reads no clock and no random source,
+//! and holds no globals: weights come in as bytes, the date as `today`. The same crate is built
+//! natively for the server, whose verdict counts, and for WebAssembly in the browser, where it
+//! advises.
+//!
+//! The stages follow the data, one module each:
+//!
+//! 1. [`frame`]: bytes to pixels, upright, within limits.
+//! 2. [`quality`]: can anything be read here? Advice while capturing.
+//! 3. [`text`]: where text stands and what it says.
+//! 4. [`mrz`]: the machine-readable zone, decoded under the ICAO 9303 grammar.
+//! 5. [`face`]: faces found, described and compared.
+//! 6. [`check`]: one file a security check.
+//! 7. [`verdict`]: the policy, a pure function of what was found.
+//! 8. [`report`]: the result, in the `PictureID` shape.
+//!
+//! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
+
+pub mod check;
+pub mod face;
+pub mod frame;
+pub mod model;
+pub mod mrz;
+pub mod policy;
+pub mod quality;
+mod read;
+pub mod region;
+pub mod report;
+pub mod text;
+pub mod verdict;
+mod verify;
+
+pub use frame::{Frame, FrameError, Limits};
+pub use model::{Model, ModelError};
+pub use policy::{Declared, DocumentType, Policy};
+pub use read::{DocumentEngine, DocumentModels, DocumentReading, Fields};
+pub use region::Region;
+pub use report::{Report, SimilarityLevel, Status};
+pub use verify::{Submission, Verification, VerifyError, verify};
+
+/// Version of the engine, recorded with every verdict.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,1 @@
+//! Where text stands and what it says.

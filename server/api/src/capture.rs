@@ -1,0 +1,230 @@
+//! The capture session: what the capture UI and the server say to each other.
+//!
+//! The artifact in the capture URL's fragment is exchanged for a session token that lives in the
+//! page's memory only. All paths are below `/assure/capture/session` and take
+//! `Authorization: Bearer <token>`, except the exchange itself.
+//!
+//! | request | body | reply |
+//! |---|---|---|
+//! | `POST /assure/capture/session` | [`ExchangeRequest`] | 201 [`ExchangeResponse`] |
+//! | `GET /assure/capture/session` | | 200 [`CaptureSession`] |
+//! | `PUT …/document` | [`DeclareRequest`] | 200 [`CaptureSession`] |
+//! | `PUT …/images/{front,back,selfie}` | the file's bytes, `Content-Type: image/…` | 204 |
+//! | `POST …/submit` | | 202 [`CaptureSession`] |
+//! | `POST …/cancel` | | 200 [`CaptureSession`] |
+//! | `POST …/handover` | | 201 [`HandoverResponse`] |
+//! | `DELETE …/handover` | | 204: the desktop takes the session back |
+//! | `GET …/events` | | `text/event-stream` of [`CaptureSession`], one at once and one a change |
+
+use serde::{Deserialize, Serialize};
+
+/// Trades the artifact for a session token.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExchangeRequest {
+    /// From the fragment of the capture URL.
+    pub artifact: String,
+}
+
+/// A session token and the session it opens.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExchangeResponse {
+    /// To be kept in memory only.
+    pub token: String,
+    /// The session.
+    pub session: CaptureSession,
+}
+
+/// Which image of a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Depiction {
+    /// The side of the document with the holder's data.
+    Front,
+    /// The other side.
+    Back,
+    /// The person.
+    Selfie,
+}
+
+impl Depiction {
+    /// The spelling used on the wire and in paths.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Front => "front",
+            Self::Back => "back",
+            Self::Selfie => "selfie",
+        }
+    }
+}
+
+/// Status of a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ProcessStatus {
+    /// Created; images may be set.
+    Pending,
+    /// Being verified; nothing may change.
+    Processing,
+    /// Every check passed.
+    Accepted,
+    /// The document cannot be used.
+    Rejected,
+    /// A person should look.
+    Inconclusive,
+    /// Time ran out, or failed by request.
+    Failed,
+    /// Ended by the person.
+    Canceled,
+}
+
+impl ProcessStatus {
+    /// Whether the status can no longer change.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        !matches!(self, Self::Pending | Self::Processing)
+    }
+
+    /// The spelling used on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Processing => "processing",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Inconclusive => "inconclusive",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+        }
+    }
+}
+
+/// What the process asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ProcessType {
+    /// A document.
+    Document,
+    /// A document and a selfie of its holder.
+    DocumentSelfie,
+}
+
+/// Where the session is being carried on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Handover {
+    /// On the device that opened it.
+    #[default]
+    None,
+    /// A code is shown; no phone has come yet.
+    Waiting,
+    /// A phone carries it on.
+    Connected,
+}
+
+/// One document that a person can choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentChoice {
+    /// `documentId` of the API.
+    pub id: u32,
+    /// ISO 3166-1 alpha-3 (or `UTO` for specimens).
+    pub country: String,
+    /// English name of the country.
+    pub country_name: String,
+    /// `passport`, `identityCard`, `driversLicense` or `residencePermit`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Images needed: 1 (front) or 2 (front and back).
+    pub pages: u8,
+}
+
+/// Settings of the flow, from the capture configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CaptureSettings {
+    /// Title of the page.
+    pub page_title: String,
+    /// Whether the tips come first.
+    pub show_prerequisites_screen: bool,
+    /// Whether the flow may move to a phone.
+    pub enable_mobile_handover: bool,
+    /// Whether it must.
+    pub force_mobile_handover: bool,
+    /// Devices (`mobile`, `desktop`) on which a file may be uploaded.
+    pub allow_file_upload: Vec<String>,
+    /// Devices (`mobile`, `desktop`) on which a photo may be taken.
+    pub allow_take_photo: Vec<String>,
+    /// Country chosen at first, ISO 3166-1 alpha-3.
+    pub default_country: Option<String>,
+    /// Whether the result is shown before the redirect.
+    pub show_modal_before_redirect: bool,
+}
+
+impl Default for CaptureSettings {
+    fn default() -> Self {
+        let both = || vec!["mobile".to_owned(), "desktop".to_owned()];
+        Self {
+            page_title: "Vidimus".to_owned(),
+            show_prerequisites_screen: true,
+            enable_mobile_handover: true,
+            force_mobile_handover: false,
+            allow_file_upload: both(),
+            allow_take_photo: both(),
+            default_country: None,
+            show_modal_before_redirect: true,
+        }
+    }
+}
+
+/// The state of a session, enough to draw any screen after a reload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaptureSession {
+    /// The dossier.
+    pub dossier_id: String,
+    /// The process.
+    pub process_id: String,
+    /// What it asks for.
+    pub process_type: ProcessType,
+    /// Where it stands.
+    pub status: ProcessStatus,
+    /// Where to send the person at the end; `dossierId`, `processId` and `status` are added.
+    pub redirect_url: String,
+    /// Settings of the flow.
+    pub settings: CaptureSettings,
+    /// The documents to choose from, by country name.
+    pub documents: Vec<DocumentChoice>,
+    /// The document that was chosen.
+    pub document_id: Option<u32>,
+    /// Images that have arrived.
+    pub images: Vec<Depiction>,
+    /// Where it is being carried on.
+    pub handover: Handover,
+    /// When the session ends, `YYYY-MM-DDThh:mm:ssZ`.
+    pub expires_at: String,
+    /// Sentences on why the status is not `accepted`, without personal data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+}
+
+/// Chooses the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeclareRequest {
+    /// One of [`CaptureSession::documents`].
+    pub document_id: u32,
+}
+
+/// How to carry on with a phone.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HandoverResponse {
+    /// To be shown as a QR code. Holds an artifact of its own.
+    pub url: String,
+    /// When it stops working, `YYYY-MM-DDThh:mm:ssZ`.
+    pub expires_at: String,
+}
