@@ -1,1 +1,57 @@
-fn main() {}
+//! `cargo xtask`: everything that is done to the repository, in Rust, on a bare machine.
+
+mod accuracy;
+mod browser;
+mod cache;
+mod dist;
+mod dlib;
+mod manifest;
+mod models;
+mod onnx;
+mod packages;
+mod run;
+mod step;
+mod test;
+mod tools;
+mod wasm_target;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run          build what is missing, start the server on http://localhost:8080
+  test         install what the tests need and run them all  [--quick: no browser]
+  build        the capture UI, models and static files into www/dist, then `vidimus`
+  models       fetch and verify the models, list them with licence and size
+  setup        install the tools that `run` and `test` would install
+  accuracy     score the engine on ../shared/data
+  lint         rustfmt and clippy, natively and for WebAssembly
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match command.as_str() {
+        "run" => run::run(&rest),
+        "test" => test::test(&rest),
+        "build" => run::build().map(|_| ()),
+        "models" => models::list(),
+        "setup" => tools::everything(),
+        "accuracy" => accuracy::accuracy(&rest),
+        "lint" => test::lint(),
+        "" | "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => Err(anyhow::anyhow!("there is no command `{other}`\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

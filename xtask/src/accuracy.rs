@@ -1,0 +1,1 @@
+pub(crate) fn accuracy(_: &[String]) -> anyhow::Result<()> { Ok(()) }
