@@ -1,26 +1,22 @@
-//! The machine-readable zone (ICAO Doc 9303 parts 3 to 7).
+//! The machine-readable zone (ICAO Doc 9303 parts 3 to 7): located, read, decoded, parsed.
+
+pub mod alphabet;
+pub mod country;
+pub mod date;
+pub mod decode;
+pub mod emit;
+pub mod lattice;
+pub mod layout;
+pub mod parse;
 
 use serde::{Deserialize, Serialize};
 
+pub use layout::Format;
+pub use parse::{Mrz, ParseError, parse};
+
 use crate::region::Region;
 
-/// The layouts of a machine-readable zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Format {
-    /// Three lines of 30 (ICAO 9303-5): cards.
-    Td1,
-    /// Two lines of 36 (ICAO 9303-6): larger cards.
-    Td2,
-    /// Two lines of 44 (ICAO 9303-4): passports.
-    Td3,
-    /// Two lines of 44 (ICAO 9303-7): full-page visas.
-    MrvA,
-    /// Two lines of 36 (ICAO 9303-7): small visas.
-    MrvB,
-}
-
-/// A zone as it was read.
+/// A zone as it was read. Personal data: not printed by `Debug`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reading {
@@ -28,7 +24,7 @@ pub struct Reading {
     pub format: Format,
     /// The lines as printed.
     pub lines: Vec<String>,
-    /// Smallest posterior of any printed character, 0 to 1.
+    /// Smallest posterior of any character, 0 to 1.
     pub confidence: f32,
     /// Whether every check digit of the layout agrees.
     pub check_digits_valid: bool,

@@ -1,0 +1,527 @@
+//! The best zone under the ICAO 9303 grammar and its check digits.
+//!
+//! For each character place there is a distribution (see [`super::lattice`]). "The best character
+//! each" would throw away what is known: where letters and digits stand, which countries exist,
+//! that fillers end a name, and above all the check digits. The search here finds the best whole
+//! zone, exactly: a dynamic programme over each field's own check sum and its part of the
+//! composite sum, joined over the composite remainder.
+
+use super::alphabet::{CHARACTERS, COUNT, FILLER, index, value, weight};
+use super::country;
+use super::lattice::Place;
+use super::layout::{CheckDigit, Format, Layout, Span, Unset, in_class};
+
+/// Log weight of a character outside its class (a letter in a date): nearly impossible, not
+/// quite, for there are specimens that do it.
+const OUT_OF_CLASS: f32 = -6.0;
+/// Log weight of a country code that is on no list.
+const UNKNOWN_COUNTRY: f32 = -3.0;
+/// Log weight of a letter after three fillers in a name.
+const NAME_AFTER_END: f32 = -4.0;
+/// Log weight of "this document prints check digits that do not agree".
+const WRONG_AS_PRINTED: f32 = -7.0;
+/// Log weight of a check digit that does not agree, while they should.
+const DISAGREES_STRICT: f32 = -30.0;
+/// The same, once the document is taken to print wrong ones.
+const DISAGREES_LENIENT: f32 = -1.0;
+/// Log weight of a filler in place of a check digit where the format allows it.
+const UNSET_DIGIT: f32 = -1.0;
+/// How many characters a place may choose from inside a check-digit group.
+const CANDIDATES: usize = 12;
+const IMPOSSIBLE: f32 = -1e9;
+
+/// A decoded zone.
+#[derive(Clone, PartialEq)]
+pub struct Decoded {
+    /// The format it was decoded under.
+    pub format: Format,
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Mean log posterior of a character, including what the grammar took off: 0 is perfect.
+    pub score: f32,
+    /// For each line, the posterior (0 to 1) of each character that was chosen, before grammar.
+    pub posteriors: Vec<Vec<f32>>,
+}
+
+impl Decoded {
+    /// The smallest posterior among some characters; fillers count as half unsure, since a
+    /// wrong one shows elsewhere.
+    #[must_use]
+    pub fn confidence(&self, spans: &[Span]) -> f32 {
+        spans
+            .iter()
+            .flat_map(|span| &self.posteriors[span.line][span.start..span.end])
+            .copied()
+            .fold(1.0, f32::min)
+    }
+
+    /// The smallest posterior of any character.
+    #[must_use]
+    pub fn min_posterior(&self) -> f32 {
+        self.posteriors
+            .iter()
+            .flatten()
+            .copied()
+            .fold(1.0, f32::min)
+    }
+}
+
+/// Decodes under one format. `places` has the format's lines, each of its width.
+///
+/// # Panics
+/// When the shape of `places` is not that of the format.
+#[must_use]
+pub fn decode(format: Format, places: &[Vec<Place>]) -> Decoded {
+    let layout = format.layout();
+    assert!(places.len() == layout.lines(), "one distribution a line");
+    let strict = search(layout, places, DISAGREES_STRICT);
+    let lenient = search(layout, places, DISAGREES_LENIENT);
+    let (log, lines) = if lenient.0 + WRONG_AS_PRINTED > strict.0 && lenient.1 != strict.1 {
+        (lenient.0 + WRONG_AS_PRINTED, lenient.1)
+    } else {
+        strict
+    };
+    let posteriors = lines
+        .iter()
+        .zip(places)
+        .map(|(line, places)| line.iter().zip(places).map(|(&c, p)| p[c].exp()).collect())
+        .collect();
+    Decoded {
+        format,
+        score: log / (layout.lines() * layout.width) as f32,
+        lines: lines
+            .iter()
+            .map(|line| line.iter().map(|&c| char::from(CHARACTERS[c])).collect())
+            .collect(),
+        posteriors,
+    }
+}
+
+/// One group of places that a check digit covers, the digit last; and, for each remainder of
+/// its part of the composite sum, the best characters.
+struct Group {
+    places: Vec<(usize, usize)>,
+    best: [(f32, Vec<usize>); 10],
+}
+
+fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<Vec<usize>>) {
+    let logs = with_classes(layout, places);
+    let mut lines: Vec<Vec<usize>> = logs
+        .iter()
+        .map(|line| line.iter().map(|p| best_of(p).0).collect())
+        .collect();
+    let mut covered: Vec<Vec<bool>> = lines.iter().map(|line| vec![false; line.len()]).collect();
+    let mut total = 0.0;
+    for span in [layout.issuer, layout.nationality] {
+        let (log, chosen) = best_country(&logs[span.line][span.start..span.end]);
+        total += log;
+        place(&mut lines, &mut covered, span, &chosen);
+    }
+    let (log, chosen) = best_name(&logs[layout.name.line][layout.name.start..layout.name.end]);
+    total += log;
+    place(&mut lines, &mut covered, layout.name, &chosen);
+
+    let composite_weight = composite_weights(layout);
+    let weight_at = |&(line, at): &(usize, usize)| composite_weight[line][at];
+    let mut groups = Vec::new();
+    for check in layout.checks {
+        let places = group_places(check);
+        for &(line, at) in &places {
+            covered[line][at] = true;
+        }
+        let composite: Vec<u32> = places.iter().map(weight_at).collect();
+        groups.push(best_group(
+            &logs,
+            places,
+            &composite,
+            Some((check.unset, disagrees)),
+        ));
+    }
+    if let Some(composite) = &layout.composite {
+        let rest: Vec<(usize, usize)> = composite
+            .data
+            .iter()
+            .flat_map(|s| (s.start..s.end).map(move |at| (s.line, at)))
+            .filter(|&(line, at)| !covered[line][at])
+            .collect();
+        for &(line, at) in &rest {
+            covered[line][at] = true;
+        }
+        if !rest.is_empty() {
+            let weights: Vec<u32> = rest.iter().map(weight_at).collect();
+            groups.push(best_group(&logs, rest, &weights, None));
+        }
+    }
+    total += join(
+        &mut lines,
+        &mut covered,
+        &logs,
+        groups,
+        layout.composite.as_ref(),
+        disagrees,
+    );
+    for (line, covered) in covered.iter().enumerate() {
+        for (at, covered) in covered.iter().enumerate() {
+            if !covered {
+                total += logs[line][at][lines[line][at]];
+            }
+        }
+    }
+    (total, lines)
+}
+
+fn with_classes(layout: &Layout, places: &[Vec<Place>]) -> Vec<Vec<Place>> {
+    places
+        .iter()
+        .zip(layout.classes)
+        .map(|(line, classes)| {
+            line.iter()
+                .zip(classes.bytes())
+                .map(|(place, class)| {
+                    let mut place = *place;
+                    for (log, &character) in place.iter_mut().zip(CHARACTERS) {
+                        if !in_class(class, character) {
+                            *log += OUT_OF_CLASS;
+                        }
+                    }
+                    place
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn best_of(place: &Place) -> (usize, f32) {
+    let mut best = (0, place[0]);
+    for (c, &log) in place.iter().enumerate() {
+        if log > best.1 {
+            best = (c, log);
+        }
+    }
+    best
+}
+
+fn place(lines: &mut [Vec<usize>], covered: &mut [Vec<bool>], span: Span, chosen: &[usize]) {
+    lines[span.line][span.start..span.end].copy_from_slice(chosen);
+    covered[span.line][span.start..span.end].fill(true);
+}
+
+fn best_country(places: &[Place]) -> (f32, Vec<usize>) {
+    let free: Vec<(usize, f32)> = places.iter().map(best_of).collect();
+    let mut best = (
+        free.iter().map(|(_, log)| log).sum::<f32>() + UNKNOWN_COUNTRY,
+        free.iter().map(|&(c, _)| c).collect::<Vec<_>>(),
+    );
+    for code in country::codes() {
+        let padded = code
+            .bytes()
+            .chain(std::iter::repeat(b'<'))
+            .take(places.len());
+        let chosen: Vec<usize> = padded.filter_map(index).collect();
+        let log = chosen.iter().zip(places).map(|(&c, place)| place[c]).sum();
+        if log > best.0 {
+            best = (log, chosen);
+        }
+    }
+    best
+}
+
+/// A name, whose end is a run of fillers: after three of them hardly a letter follows.
+fn best_name(places: &[Place]) -> (f32, Vec<usize>) {
+    // State: how many fillers came last, up to three.
+    let mut scores = [0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE];
+    let mut back: Vec<[(usize, usize); 4]> = Vec::with_capacity(places.len());
+    for place in places {
+        let letter = (1..COUNT)
+            .max_by(|&a, &b| place[a].total_cmp(&place[b]))
+            .unwrap_or(1);
+        let mut next = [IMPOSSIBLE; 4];
+        let mut from = [(0, FILLER); 4];
+        for (state, &score) in scores.iter().enumerate() {
+            let with_letter = score + place[letter] + if state == 3 { NAME_AFTER_END } else { 0.0 };
+            if with_letter > next[0] {
+                next[0] = with_letter;
+                from[0] = (state, letter);
+            }
+            let fillers = (state + 1).min(3);
+            let with_filler = score + place[FILLER];
+            if with_filler > next[fillers] {
+                next[fillers] = with_filler;
+                from[fillers] = (state, FILLER);
+            }
+        }
+        scores = next;
+        back.push(from);
+    }
+    let mut state = (0..4)
+        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]))
+        .unwrap_or(0);
+    let log = scores[state];
+    let mut chosen = vec![FILLER; places.len()];
+    for (at, from) in back.iter().enumerate().rev() {
+        let (before, character) = from[state];
+        chosen[at] = character;
+        state = before;
+    }
+    (log, chosen)
+}
+
+fn composite_weights(layout: &Layout) -> Vec<Vec<u32>> {
+    let mut weights = vec![vec![0; layout.width]; layout.lines()];
+    if let Some(composite) = &layout.composite {
+        let covered = composite
+            .data
+            .iter()
+            .flat_map(|s| (s.start..s.end).map(move |at| (s.line, at)));
+        for (n, (line, at)) in covered.enumerate() {
+            weights[line][at] = weight(n);
+        }
+    }
+    weights
+}
+
+fn group_places(check: &CheckDigit) -> Vec<(usize, usize)> {
+    let data = check
+        .data
+        .iter()
+        .flat_map(|s| (s.start..s.end).map(move |at| (s.line, at)));
+    data.chain([(check.at.line, check.at.start)]).collect()
+}
+
+/// State of the group search: own sum and composite sum, both modulo 10.
+type Sums = [[f32; 10]; 10];
+
+fn best_group(
+    logs: &[Vec<Place>],
+    places: Vec<(usize, usize)>,
+    composite: &[u32],
+    check: Option<(Unset, f32)>,
+) -> Group {
+    let mut sums: Sums = [[IMPOSSIBLE; 10]; 10];
+    sums[0][0] = 0.0;
+    let mut back: Vec<[[u8; 10]; 10]> = Vec::with_capacity(places.len());
+    for (k, &(line, at)) in places.iter().enumerate() {
+        let place = &logs[line][at];
+        let is_digit = check.is_some() && k + 1 == places.len();
+        let mut order: Vec<usize> = (0..COUNT).collect();
+        order.sort_unstable_by(|&a, &b| place[b].total_cmp(&place[a]));
+        if !is_digit {
+            order.truncate(CANDIDATES);
+        }
+        let mut next: Sums = [[IMPOSSIBLE; 10]; 10];
+        let mut from = [[0; 10]; 10];
+        for c in order {
+            let own_step = if is_digit {
+                0
+            } else {
+                value(c) * weight(k) % 10
+            };
+            let composite_step = value(c) * composite[k] % 10;
+            for own in 0..10 {
+                let penalty = match check {
+                    Some((unset, disagrees)) if is_digit => digit_weight(c, own, unset, disagrees),
+                    _ => 0.0,
+                };
+                for other in 0..10 {
+                    let log = sums[own][other] + place[c] + penalty;
+                    let to = (
+                        (own + own_step as usize) % 10,
+                        (other + composite_step as usize) % 10,
+                    );
+                    if log > next[to.0][to.1] {
+                        next[to.0][to.1] = log;
+                        from[to.0][to.1] = c as u8;
+                    }
+                }
+            }
+        }
+        sums = next;
+        back.push(from);
+    }
+    let best = std::array::from_fn(|remainder| {
+        let mut own = (0..10)
+            .max_by(|&a, &b| sums[a][remainder].total_cmp(&sums[b][remainder]))
+            .unwrap_or(0);
+        let log = sums[own][remainder];
+        let mut other = remainder;
+        let mut chosen = vec![FILLER; places.len()];
+        for (k, from) in back.iter().enumerate().rev() {
+            let c = usize::from(from[own][other]);
+            chosen[k] = c;
+            let is_digit = check.is_some() && k + 1 == places.len();
+            let own_step = if is_digit {
+                0
+            } else {
+                value(c) * weight(k) % 10
+            };
+            let composite_step = value(c) * composite[k] % 10;
+            own = (own + 10 - own_step as usize) % 10;
+            other = (other + 10 - composite_step as usize) % 10;
+        }
+        (log, chosen)
+    });
+    Group { places, best }
+}
+
+fn digit_weight(character: usize, own_sum: usize, unset: Unset, disagrees: f32) -> f32 {
+    if character == own_sum + 1 {
+        return 0.0;
+    }
+    match (character == FILLER, unset) {
+        (true, Unset::WhenContinued) => UNSET_DIGIT.max(disagrees),
+        // A field of fillers has the sum 0.
+        (true, Unset::WhenEmpty) if own_sum == 0 => UNSET_DIGIT.max(disagrees),
+        _ => disagrees,
+    }
+}
+
+/// Joins the groups so that the composite digit agrees; writes the chosen characters.
+fn join(
+    lines: &mut [Vec<usize>],
+    covered: &mut [Vec<bool>],
+    logs: &[Vec<Place>],
+    groups: Vec<Group>,
+    composite: Option<&CheckDigit>,
+    disagrees: f32,
+) -> f32 {
+    let mut total = 0.0;
+    let picks: Vec<usize> = match composite {
+        None => groups
+            .iter()
+            .map(|group| {
+                let best = (0..10)
+                    .max_by(|&a, &b| group.best[a].0.total_cmp(&group.best[b].0))
+                    .unwrap_or(0);
+                total += group.best[best].0;
+                best
+            })
+            .collect(),
+        Some(composite) => {
+            let mut state: Vec<(f32, Vec<usize>)> = vec![(IMPOSSIBLE, vec![]); 10];
+            state[0] = (0.0, vec![]);
+            for group in &groups {
+                let mut next: Vec<(f32, Vec<usize>)> = vec![(IMPOSSIBLE, vec![]); 10];
+                for (remainder, (log, picks)) in state.iter().enumerate() {
+                    for (own, (own_log, _)) in group.best.iter().enumerate() {
+                        let to = (remainder + own) % 10;
+                        if log + own_log > next[to].0 {
+                            let mut picks = picks.clone();
+                            picks.push(own);
+                            next[to] = (log + own_log, picks);
+                        }
+                    }
+                }
+                state = next;
+            }
+            let at = (composite.at.line, composite.at.start);
+            let place = &logs[at.0][at.1];
+            let mut best = (IMPOSSIBLE * 2.0, 0, FILLER);
+            for (remainder, (log, _)) in state.iter().enumerate() {
+                for (c, own) in place.iter().enumerate() {
+                    let agrees = if c == remainder + 1 { 0.0 } else { disagrees };
+                    if log + own + agrees > best.0 {
+                        best = (log + own + agrees, remainder, c);
+                    }
+                }
+            }
+            total += best.0;
+            lines[at.0][at.1] = best.2;
+            covered[at.0][at.1] = true;
+            state.swap_remove(best.1).1
+        }
+    };
+    for (group, pick) in groups.iter().zip(picks) {
+        for (&(line, at), &c) in group.places.iter().zip(&group.best[pick].1) {
+            lines[line][at] = c;
+        }
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PASSPORT: [&str; 2] = [
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+    ];
+    const CARD: [&str; 3] = [
+        "I<UTOD231458907<<<<<<<<<<<<<<<",
+        "7408122F1204159UTO<<<<<<<<<<<6",
+        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    ];
+
+    /// Distributions that show a text almost surely.
+    fn sure(lines: &[&str]) -> Vec<Vec<Place>> {
+        let place = |c: u8| {
+            let mut place = [(1e-5_f32).ln(); COUNT];
+            place[index(c).unwrap()] = 0.999_f32.ln();
+            place
+        };
+        lines
+            .iter()
+            .map(|line| line.bytes().map(place).collect())
+            .collect()
+    }
+
+    /// Makes `wrong` likelier than what is printed.
+    fn confuse(places: &mut [Vec<Place>], line: usize, at: usize, wrong: u8, by: f32) {
+        let place = &mut places[line][at];
+        let top = best_of(place).0;
+        place[index(wrong).unwrap()] = (0.5 + by).ln();
+        place[top] = (0.5 - by).ln();
+    }
+
+    #[test]
+    fn clear_zones_are_read_as_printed() {
+        assert_eq!(decode(Format::Td3, &sure(&PASSPORT)).lines, PASSPORT);
+        assert_eq!(decode(Format::Td1, &sure(&CARD)).lines, CARD);
+        assert!(decode(Format::Td1, &sure(&CARD)).score > -0.01);
+    }
+
+    #[test]
+    fn check_digits_settle_what_the_eye_confuses() {
+        let mut places = sure(&PASSPORT);
+        confuse(&mut places, 1, 1, b'B', 0.3); // 8 in the number
+        confuse(&mut places, 1, 6, b'O', 0.1); // 0 in the number: wait for the digit
+        confuse(&mut places, 1, 14, b'9', 0.2); // birth
+        assert_eq!(decode(Format::Td3, &places).lines, PASSPORT);
+    }
+
+    #[test]
+    fn a_letter_where_digits_stand_is_put_right() {
+        let mut places = sure(&CARD);
+        confuse(&mut places, 1, 0, b'T', 0.4);
+        confuse(&mut places, 1, 29, b'G', 0.4);
+        assert_eq!(decode(Format::Td1, &places).lines, CARD);
+    }
+
+    #[test]
+    fn printed_errors_are_read_as_printed() {
+        let printed = [PASSPORT[0], "L898902C37UTO7408122F1204159ZE184226B<<<<<10"];
+        let decoded = decode(Format::Td3, &sure(&printed));
+        assert_eq!(decoded.lines, printed);
+        assert!(decoded.min_posterior() > 0.9);
+    }
+
+    #[test]
+    fn a_long_number_keeps_its_filler() {
+        let printed = [
+            "I<UTOD23145890<7349<<<<<<<<<<<",
+            "3407127M9507122UTO<<<<<<<<<<<2",
+            "STEVENSON<<PETER<<<<<<<<<<<<<<",
+        ];
+        assert_eq!(decode(Format::Td1, &sure(&printed)).lines, printed);
+    }
+
+    #[test]
+    fn a_forced_character_shows_as_doubt() {
+        let mut places = sure(&PASSPORT);
+        confuse(&mut places, 1, 1, b'B', 0.4);
+        let decoded = decode(Format::Td3, &places);
+        let number = Format::Td3.layout().number;
+        assert!(decoded.confidence(&[number]) < 0.2);
+        assert!(decoded.confidence(&[Format::Td3.layout().birth]) > 0.9);
+    }
+}
