@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn a_filler_that_the_recogniser_missed_is_restored() {
         let text = "L898902C36UTO7408122F1204159<<<<<<<<<<<<<<08";
-        let mut missing = frames(text, 3, 0.999);
+        let mut missing = frames(text, 3, 0.99999);
         // Six of the fillers leave no trace but blanks.
         for place in 30..36 {
             let frame = &mut missing[place * 3 + 1];
