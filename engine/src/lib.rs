@@ -20,6 +20,7 @@
 
 pub mod check;
 pub mod face;
+mod fields;
 pub mod frame;
 pub mod model;
 pub mod mrz;
@@ -35,7 +36,8 @@ mod verify;
 pub use frame::{Frame, FrameError, Limits};
 pub use model::{Model, ModelError};
 pub use policy::{Declared, DocumentType, Policy};
-pub use read::{DocumentEngine, DocumentModels, DocumentReading, Fields};
+pub use fields::Fields;
+pub use read::{DocumentEngine, DocumentModels, DocumentReading};
 pub use region::Region;
 pub use report::{Report, SimilarityLevel, Status};
 pub use verify::{Submission, Verification, VerifyError, verify};

@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::face::Face;
+use crate::face::{Face, FaceDetector};
+use crate::fields::{Fields, fields};
 use crate::frame::Frame;
 use crate::model::{Model, ModelError, OnnxModel};
 use crate::mrz;
-use crate::quality::{Precheck, PrecheckConfig, precheck_document};
+use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
+use crate::text::{LineRecogniser, TextDetector};
 
 /// The networks that reading a document needs.
 pub struct DocumentModels {
@@ -38,30 +40,6 @@ impl DocumentModels {
     }
 }
 
-/// What the document says, after reading. A field that could not be read with certainty is
-/// `None`. Personal data: not printed by `Debug`.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fields {
-    /// Primary identifier.
-    pub surname: Option<String>,
-    /// Secondary identifier.
-    pub given_names: Option<String>,
-    /// Document number.
-    pub number: Option<String>,
-    /// Date of birth.
-    pub birth: Option<Date>,
-    /// Date of expiry.
-    pub expiry: Option<Date>,
-    /// ISO 3166-1 alpha-3 or ICAO code.
-    pub nationality: Option<String>,
-    /// `M`, `F` or `X`.
-    pub sex: Option<String>,
-    /// The number by which the issuing state knows the person.
-    pub personal_number: Option<String>,
-    /// ISO 3166-1 alpha-3 or ICAO code.
-    pub issuing_country: Option<String>,
-}
-
 /// Everything found on one side of a document. Personal data: not printed by `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -80,16 +58,32 @@ pub struct DocumentReading {
     pub quality: Precheck,
 }
 
+impl std::fmt::Debug for DocumentReading {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("DocumentReading { … }")
+    }
+}
+
+/// A portrait on a document spans from above the hair to the shoulders: this much more than the
+/// face, in widths and heights of its box (left and right, top, bottom).
+const PORTRAIT_MARGINS: (f32, f32, f32) = (0.35, 0.45, 0.35);
+
 /// Reads documents and finds faces. Loaded once, used for any number of frames.
 pub struct DocumentEngine {
-    models: DocumentModels,
+    text: TextDetector,
+    lines: LineRecogniser,
+    faces: FaceDetector,
 }
 
 impl DocumentEngine {
     /// Takes the networks.
     #[must_use]
     pub fn new(models: DocumentModels) -> Self {
-        Self { models }
+        Self {
+            text: TextDetector::new(models.text_detection),
+            lines: LineRecogniser::new(models.text_recognition),
+            faces: FaceDetector::new(models.face_detection),
+        }
     }
 
     /// Reads one side of a document. `today` settles the century of two-digit years.
@@ -98,14 +92,16 @@ impl DocumentEngine {
     /// [`ModelError::Run`] when a network fails. A frame on which nothing can be read is no
     /// error: its reading is empty.
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
-        let _ = (&self.models, today);
+        let located = mrz::read(frame, &self.text, &self.lines)?;
+        let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
+        let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         Ok(DocumentReading {
-            mrz: None,
-            fields: Fields::default(),
-            face: None,
-            photo: None,
-            colour_fraction: 0.0,
-            quality: precheck_document(frame, &PrecheckConfig::default()),
+            fields: fields.unwrap_or_default(),
+            mrz: located.map(|zone| zone.reading),
+            photo: face.as_ref().and_then(|face| photo(face, frame)),
+            face,
+            colour_fraction: quality::colour_fraction(frame),
+            quality: quality::precheck_document(frame, &PrecheckConfig::default()),
         })
     }
 
@@ -114,8 +110,7 @@ impl DocumentEngine {
     /// # Errors
     /// [`ModelError::Run`] when the network fails.
     pub fn find_faces(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
-        let _ = frame;
-        Ok(vec![])
+        self.faces.find(frame)
     }
 
     /// Looks at one frame of a selfie: light, sharpness, one face of sufficient size.
@@ -127,7 +122,111 @@ impl DocumentEngine {
         frame: &Frame,
         config: &PrecheckConfig,
     ) -> Result<Precheck, ModelError> {
-        let _ = self.find_faces(frame)?;
-        Ok(precheck_document(frame, config))
+        Ok(quality::precheck_selfie(frame, &self.faces.find(frame)?, config))
+    }
+
+    /// The largest face. The page may lie sideways: where its direction is known from the zone,
+    /// it is turned first; otherwise every direction is tried until one shows a face.
+    fn portrait(&self, frame: &Frame, turns: Option<u8>) -> Result<Option<Face>, ModelError> {
+        let order = match turns {
+            Some(turns) => vec![turns],
+            None => vec![0, 1, 3, 2],
+        };
+        for turns in order {
+            let turned = frame.turned(turns);
+            if let Some(face) = self.faces.find(&turned)?.into_iter().next() {
+                return Ok(turned_back(face, turns, frame));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A face found on the frame turned clockwise, in the pixels of the frame itself.
+fn turned_back(face: Face, turns: u8, frame: &Frame) -> Option<Face> {
+    let (w, h) = (frame.width_px() as f32, frame.height_px() as f32);
+    let back = |(x, y): (f32, f32)| match turns % 4 {
+        0 => (x, y),
+        1 => (y, h - x),
+        2 => (w - x, h - y),
+        _ => (w - y, x),
+    };
+    let region = face.region;
+    let a = back((region.x as f32, region.y as f32));
+    let b = back(((region.x + region.width) as f32, (region.y + region.height) as f32));
+    let region = Region::clipped(
+        a.0.min(b.0),
+        a.1.min(b.1),
+        a.0.max(b.0),
+        a.1.max(b.1),
+        (frame.width_px(), frame.height_px()),
+    )?;
+    Some(Face { region, landmarks: face.landmarks.map(back), ..face })
+}
+
+/// The printed portrait around a face. The face's own direction says where its hair is.
+fn photo(face: &Face, frame: &Frame) -> Option<Region> {
+    let eyes = (
+        f32::midpoint(face.landmarks[0].0, face.landmarks[1].0),
+        f32::midpoint(face.landmarks[0].1, face.landmarks[1].1),
+    );
+    let mouth = (
+        f32::midpoint(face.landmarks[3].0, face.landmarks[4].0),
+        f32::midpoint(face.landmarks[3].1, face.landmarks[4].1),
+    );
+    let down = (mouth.0 - eyes.0, mouth.1 - eyes.1);
+    let (side, top, bottom) = PORTRAIT_MARGINS;
+    let Region { x, y, width, height } = face.region;
+    let (w, h) = (width as f32, height as f32);
+    let (left, above, right, below) = if down.1.abs() >= down.0.abs() {
+        let (above, below) = if down.1 > 0.0 { (top, bottom) } else { (bottom, top) };
+        (side * w, above * h, side * w, below * h)
+    } else {
+        let (left, right) = if down.0 > 0.0 { (top, bottom) } else { (bottom, top) };
+        (left * w, side * h, right * w, side * h)
+    };
+    Region::clipped(
+        x as f32 - left,
+        y as f32 - above,
+        (x + width) as f32 + right,
+        (y + height) as f32 + below,
+        (frame.width_px(), frame.height_px()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_face_on_a_turned_page_comes_back_to_its_place() {
+        let frame = Frame::from_rgb(200, 100, vec![0; 200 * 100 * 3]).unwrap();
+        // On the page turned clockwise by a quarter (100 wide, 200 high).
+        let face = Face {
+            region: Region { x: 10, y: 20, width: 30, height: 40 },
+            landmarks: [(10.0, 20.0); 5],
+            confidence: 0.9,
+        };
+        let back = turned_back(face, 1, &frame).unwrap();
+        assert_eq!(back.region, Region { x: 20, y: 60, width: 40, height: 30 });
+        assert_eq!(back.landmarks[0], (20.0, 90.0));
+    }
+
+    #[test]
+    fn a_portrait_is_larger_than_its_face_and_inside_the_frame() {
+        let frame = Frame::from_rgb(400, 300, vec![0; 400 * 300 * 3]).unwrap();
+        let face = Face {
+            region: Region { x: 100, y: 100, width: 80, height: 100 },
+            landmarks: [
+                (120.0, 140.0),
+                (160.0, 140.0),
+                (140.0, 160.0),
+                (125.0, 180.0),
+                (155.0, 180.0),
+            ],
+            confidence: 0.9,
+        };
+        let photo = photo(&face, &frame).unwrap();
+        assert_eq!(photo, Region { x: 72, y: 55, width: 136, height: 180 });
     }
 }

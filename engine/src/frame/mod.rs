@@ -1,8 +1,10 @@
 //! Bytes to pixels: format, limits, orientation.
 
 mod decode;
+mod resample;
 
 pub use decode::{FrameError, Limits};
+pub use resample::Affine;
 
 /// An upright RGB image, 8 bits a channel.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The machine-readable zone (ICAO Doc 9303 parts 3 to 7): located, read, decoded, parsed.
 
 pub mod alphabet;
+mod blocks;
 pub mod country;
 pub mod date;
 pub mod decode;
@@ -8,11 +9,13 @@ pub mod emit;
 pub mod lattice;
 pub mod layout;
 pub mod parse;
+mod reader;
 
 use serde::{Deserialize, Serialize};
 
 pub use layout::Format;
 pub use parse::{Mrz, ParseError, parse};
+pub use reader::{Located, read};
 
 use crate::region::Region;
 
@@ -30,4 +33,16 @@ pub struct Reading {
     pub check_digits_valid: bool,
     /// Where the zone stands.
     pub region: Region,
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Reading")
+            .field("format", &self.format)
+            .field("confidence", &self.confidence)
+            .field("check_digits_valid", &self.check_digits_valid)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
 }

@@ -1,0 +1,182 @@
+//! What a document says, taken from its machine-readable zone where that is certain.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::mrz::country::to_iso;
+use crate::mrz::decode::Decoded;
+use crate::mrz::layout::{Layout, Span};
+use crate::mrz::{self, Format};
+
+/// Least posterior of every character of a field that no check digit covers.
+const MIN_CONFIDENCE: f32 = 0.5;
+/// The same for a field whose check digit agrees: the digit vouches for the doubtful ones.
+const MIN_CHECKED_CONFIDENCE: f32 = 0.15;
+
+/// What the document says, after reading. A field that could not be read with certainty is
+/// `None`. Personal data: not printed by `Debug`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// Primary identifier.
+    pub surname: Option<String>,
+    /// Secondary identifier.
+    pub given_names: Option<String>,
+    /// Document number.
+    pub number: Option<String>,
+    /// Date of birth.
+    pub birth: Option<Date>,
+    /// Date of expiry.
+    pub expiry: Option<Date>,
+    /// ISO 3166-1 alpha-3 or ICAO code.
+    pub nationality: Option<String>,
+    /// `M`, `F` or `X`.
+    pub sex: Option<String>,
+    /// The number by which the issuing state knows the person.
+    pub personal_number: Option<String>,
+    /// ISO 3166-1 alpha-3 or ICAO code.
+    pub issuing_country: Option<String>,
+}
+
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Fields { … }")
+    }
+}
+
+/// The fields of a decoded zone.
+pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
+    let Ok(mrz) = mrz::parse(&decoded.lines) else { return Fields::default() };
+    let layout = decoded.format.layout();
+    let sure = |spans: &[Span], text: &str| {
+        let known = !text.is_empty() && decoded.confidence(spans) >= MIN_CONFIDENCE;
+        known.then(|| text.to_owned())
+    };
+    let checked = |which: usize, spans: &[Span]| {
+        let agrees = mrz.checks.get(which).copied().unwrap_or(false);
+        let least = if agrees { MIN_CHECKED_CONFIDENCE } else { MIN_CONFIDENCE };
+        decoded.confidence(spans) >= least
+    };
+    let (surname_span, given_span) = name_spans(layout, &decoded.lines);
+    let number_spans = number_spans(layout, &mrz);
+    Fields {
+        surname: sure(&[surname_span], &mrz.surname),
+        given_names: sure(&[given_span], &mrz.given_names),
+        number: Some(mrz.number.clone()).filter(|n| !n.is_empty() && checked(0, &number_spans)),
+        birth: mrz.birth_date(today).filter(|_| checked(1, &[layout.birth])),
+        expiry: mrz.expiry_date(today).filter(|_| checked(2, &[layout.expiry])),
+        nationality: sure(&[layout.nationality], to_iso(&mrz.nationality)),
+        sex: match (mrz.sex.as_str(), decoded.confidence(&[layout.sex]) >= MIN_CONFIDENCE) {
+            ("M" | "F", true) => Some(mrz.sex.clone()),
+            ("" | "X", true) => Some("X".to_owned()),
+            _ => None,
+        },
+        personal_number: personal_number(&mrz, layout, decoded),
+        issuing_country: sure(&[layout.issuer], to_iso(&mrz.issuer)),
+    }
+}
+
+/// Where the two identifiers stand, the fillers that end each of them included: a letter lost to
+/// a filler would be a wrong name.
+fn name_spans(layout: &Layout, lines: &[String]) -> (Span, Span) {
+    let Span { line, start, end } = layout.name;
+    let raw = &lines[line][start..end];
+    let (surname_end, given_start) = match raw.find("<<") {
+        Some(at) => (start + at + 2, start + at),
+        None => (end, end),
+    };
+    let used = raw.trim_end_matches('<').len();
+    let given_end = (start + used + 1).clamp(given_start, end);
+    (
+        Span { line, start, end: surname_end },
+        Span { line, start: given_start, end: given_end },
+    )
+}
+
+/// Where the document number stands; a long one goes on in the optional data.
+fn number_spans(layout: &Layout, mrz: &mrz::Mrz) -> Vec<Span> {
+    let mut spans = vec![layout.number];
+    if mrz.number.len() > 9 {
+        let Span { line, start, .. } = layout.optional[0];
+        spans.push(Span { line, start, end: start + mrz.number.len() - 8 });
+    }
+    spans
+}
+
+/// The optional data that are known to be a personal number: in passports (ICAO 9303-4 §4.2.2.2
+/// gives the place to it), and on cards of states that put it there.
+fn personal_number(mrz: &mrz::Mrz, layout: &Layout, decoded: &Decoded) -> Option<String> {
+    let place = match (mrz.format, mrz.issuer.as_str()) {
+        (Format::Td3, _) | (Format::Td1, "ESP" | "EST" | "NLD" | "SRB") => 0,
+        _ => return None,
+    };
+    let text = mrz.optional.get(place).filter(|text| !text.is_empty())?;
+    let span = layout.optional[place];
+    // In passports a check digit of its own covers it.
+    let vouched = mrz.format == Format::Td3 && mrz.checks.get(3) == Some(&true);
+    let least = if vouched { MIN_CHECKED_CONFIDENCE } else { MIN_CONFIDENCE };
+    (decoded.confidence(&[span]) >= least).then(|| text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn decoded(format: Format, lines: &[&str]) -> Decoded {
+        Decoded {
+            format,
+            lines: lines.iter().map(|&l| l.to_owned()).collect(),
+            score: -0.01,
+            posteriors: lines.iter().map(|l| vec![0.99; l.len()]).collect(),
+        }
+    }
+
+    fn passport() -> Decoded {
+        decoded(
+            Format::Td3,
+            &[
+                "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<",
+                "C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<<4",
+            ],
+        )
+    }
+
+    #[test]
+    fn a_certain_zone_gives_every_field() {
+        let fields = fields(&passport(), date(2026, 11, 21));
+        assert_eq!(fields.surname.as_deref(), Some("MUSTERMANN"));
+        assert_eq!(fields.given_names.as_deref(), Some("ERIKA"));
+        assert_eq!(fields.number.as_deref(), Some("C01X00T47"));
+        assert_eq!(fields.birth, Some(date(1964, 8, 12)));
+        assert_eq!(fields.expiry, Some(date(2027, 2, 28)));
+        assert_eq!(fields.nationality.as_deref(), Some("DEU"));
+        assert_eq!(fields.issuing_country.as_deref(), Some("DEU"));
+        assert_eq!(fields.sex.as_deref(), Some("F"));
+        assert_eq!(fields.personal_number, None);
+    }
+
+    #[test]
+    fn a_doubtful_letter_makes_its_name_unknown_and_no_other() {
+        let mut doubtful = passport();
+        doubtful.posteriors[0][7] = 0.4;
+        let found = fields(&doubtful, date(2026, 11, 21));
+        assert_eq!(found.surname, None);
+        assert_eq!(found.given_names.as_deref(), Some("ERIKA"));
+        assert_eq!(found.number.as_deref(), Some("C01X00T47"));
+    }
+
+    #[test]
+    fn a_check_digit_vouches_for_a_doubtful_digit_but_not_for_a_guess() {
+        let mut doubtful = passport();
+        doubtful.posteriors[1][3] = 0.3;
+        assert!(fields(&doubtful, date(2026, 11, 21)).number.is_some());
+        doubtful.posteriors[1][3] = 0.05;
+        assert!(fields(&doubtful, date(2026, 11, 21)).number.is_none());
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let printed = format!("{:?}", fields(&passport(), date(2026, 11, 21)));
+        assert!(!printed.contains("MUSTERMANN"));
+    }
+}
