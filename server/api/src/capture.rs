@@ -145,6 +145,10 @@ pub struct DocumentChoice {
 /// Settings of the flow, from the capture configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the names and types are those of the API's capture configuration"
+)]
 pub struct CaptureSettings {
     /// Title of the page.
     pub page_title: String,

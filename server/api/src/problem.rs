@@ -23,4 +23,7 @@ pub struct Problem {
     pub timestamp: String,
     /// Finds the request in the server's log: 32 hexadecimal digits.
     pub trace_id: String,
+    /// The OAuth error code (RFC 6749 section 5.2); only from the token endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }

@@ -1,0 +1,24 @@
+//! The catalogue of documents.
+
+use serde::{Deserialize, Serialize};
+
+/// One document that the provider verifies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentTypeItem {
+    /// `documentId` of *Create process*. Never given to another document.
+    pub id: u32,
+    /// ISO 3166-1 alpha-3, or an ICAO 9303-3 code where ISO has none.
+    pub country: String,
+    /// English name of the country.
+    pub country_name: String,
+    /// `passport`, `identityCard`, `driversLicense` or `residencePermit`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// English name of the document.
+    pub name: String,
+    /// Whether it carries a machine-readable zone of ICAO 9303.
+    pub icao: bool,
+    /// Images needed: 1 (front) or 2 (front and back).
+    pub pages: u8,
+}
