@@ -1,0 +1,180 @@
+//! Images at rest: sealed files in an object store.
+//!
+//! Paths hold ids that the server made, never a name from outside.
+
+pub mod envelope;
+
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt as _};
+
+use crate::ids::{BlobId, DossierId, ProcessId};
+use envelope::{DataKey, SealError, Sealed};
+
+/// Why an image cannot be stored or fetched.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BlobError {
+    /// The object store failed.
+    #[error("the object store failed")]
+    Storage(#[from] object_store::Error),
+    /// Sealing or opening failed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// Where a blob belongs.
+#[derive(Debug, Clone, Copy)]
+pub struct BlobPlace {
+    /// The dossier, whose key seals it.
+    pub dossier: DossierId,
+    /// The process.
+    pub process: ProcessId,
+    /// The blob.
+    pub blob: BlobId,
+}
+
+impl BlobPlace {
+    fn path(&self) -> Path {
+        Path::from(format!("{}/{}/{}", self.dossier, self.process, self.blob))
+    }
+}
+
+/// The images.
+#[derive(Clone)]
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl Blobs {
+    /// Keeps them in a folder, which is made where missing.
+    ///
+    /// # Errors
+    /// [`BlobError::Storage`] when the folder cannot be made.
+    pub fn in_folder(folder: &FilePath) -> Result<Self, BlobError> {
+        let storage = |source: std::io::Error| {
+            BlobError::Storage(object_store::Error::Generic {
+                store: "folder",
+                source: source.into(),
+            })
+        };
+        std::fs::create_dir_all(folder).map_err(storage)?;
+        let store = LocalFileSystem::new_with_prefix(folder)?
+            .with_automatic_cleanup(true)
+            .with_fsync(true);
+        Ok(Self {
+            store: Arc::new(store),
+        })
+    }
+
+    /// Seals and stores. When this returns, the bytes survive a power failure.
+    ///
+    /// # Errors
+    /// [`BlobError`] when nothing was stored.
+    pub async fn put(
+        &self,
+        place: BlobPlace,
+        key: &DataKey,
+        plain: &[u8],
+    ) -> Result<(), BlobError> {
+        let sealed = key.seal(place.dossier, &place.blob.to_string(), plain)?;
+        self.store.put(&place.path(), sealed.0.into()).await?;
+        Ok(())
+    }
+
+    /// Fetches and opens.
+    ///
+    /// # Errors
+    /// [`BlobError`] when it is not there or not for this key.
+    pub async fn get(&self, place: BlobPlace, key: &DataKey) -> Result<Vec<u8>, BlobError> {
+        let sealed = self.store.get(&place.path()).await?.bytes().await?;
+        Ok(key.open(
+            place.dossier,
+            &place.blob.to_string(),
+            &Sealed(sealed.to_vec()),
+        )?)
+    }
+
+    /// Deletes one image; one that is gone already is no error.
+    ///
+    /// # Errors
+    /// [`BlobError::Storage`] when it may still be there.
+    pub async fn delete(&self, place: BlobPlace) -> Result<(), BlobError> {
+        match self.store.delete(&place.path()).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Deletes everything of a dossier, or of one of its processes.
+    ///
+    /// # Errors
+    /// [`BlobError::Storage`] when something may still be there.
+    pub async fn delete_all(
+        &self,
+        dossier: DossierId,
+        process: Option<ProcessId>,
+    ) -> Result<(), BlobError> {
+        let prefix = process.map_or_else(
+            || Path::from(dossier.to_string()),
+            |process| Path::from(format!("{dossier}/{process}")),
+        );
+        let paths = self
+            .store
+            .list(Some(&prefix))
+            .map_ok(|object| object.location)
+            .boxed();
+        let deleted = self.store.delete_stream(paths);
+        deleted.try_for_each(|_| std::future::ready(Ok(()))).await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(dossier: DossierId) -> BlobPlace {
+        BlobPlace {
+            dossier,
+            process: ProcessId::random(),
+            blob: BlobId::random(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_blob_comes_back_and_goes_for_good() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::in_folder(folder.path()).unwrap();
+        let key = DataKey::random().unwrap();
+        let dossier = DossierId::random();
+        let (one, two) = (place(dossier), place(dossier));
+        blobs.put(one, &key, b"one").await.unwrap();
+        blobs.put(two, &key, b"two").await.unwrap();
+        assert_eq!(blobs.get(one, &key).await.unwrap(), b"one");
+
+        blobs.delete_all(dossier, Some(one.process)).await.unwrap();
+        assert!(blobs.get(one, &key).await.is_err());
+        assert_eq!(blobs.get(two, &key).await.unwrap(), b"two");
+
+        blobs.delete_all(dossier, None).await.unwrap();
+        assert!(blobs.get(two, &key).await.is_err());
+        blobs.delete(two).await.unwrap();
+        blobs.delete_all(dossier, None).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_blob_moved_to_another_place_does_not_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::in_folder(folder.path()).unwrap();
+        let key = DataKey::random().unwrap();
+        let (from, to) = (place(DossierId::random()), place(DossierId::random()));
+        blobs.put(from, &key, b"one").await.unwrap();
+        blobs.store.copy(&from.path(), &to.path()).await.unwrap();
+        assert!(matches!(blobs.get(to, &key).await, Err(BlobError::Seal(_))));
+    }
+}
