@@ -1,0 +1,207 @@
+//! Processes: one verification each, and the rules of their status.
+//!
+//! ```text
+//! pending ─┬─ start verification ─▶ processing ─▶ accepted | rejected | inconclusive | failed
+//!          ├─ 15 minutes after the first image, or by request ─▶ failed
+//!          └─ by the person ─▶ canceled
+//! ```
+
+use jiff::{SignedDuration, Timestamp};
+use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
+
+use crate::blobs::envelope::Sealed;
+use crate::ids::{BlobId, DossierId, ProcessId};
+
+/// The one provider of this service.
+pub const PROVIDER: &str = "signicatpictureid";
+
+/// Time from the first image to the start of the verification.
+pub const TIME_TO_COMPLETE: SignedDuration = SignedDuration::from_mins(15);
+
+/// One verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Process {
+    /// Its id.
+    pub id: ProcessId,
+    /// The dossier it belongs to.
+    pub dossier: DossierId,
+    /// What it asks for.
+    pub process_type: ProcessType,
+    /// Where it stands.
+    pub status: ProcessStatus,
+    /// Which document, by its id in the catalogue; in a capture flow the person chooses it.
+    pub document_id: Option<u32>,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+    /// When the first image came.
+    pub first_image_at: Option<Timestamp>,
+    /// The sealed record of the verification.
+    pub record: Option<Sealed>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Process {
+    /// A new process, pending.
+    #[must_use]
+    pub fn new(
+        dossier: DossierId,
+        process_type: ProcessType,
+        document_id: Option<u32>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id: ProcessId::random(),
+            dossier,
+            process_type,
+            status: ProcessStatus::Pending,
+            document_id,
+            failure: None,
+            first_image_at: None,
+            record: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// Until when it must be completed; unknown before the first image.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.first_image_at?.checked_add(TIME_TO_COMPLETE).ok()
+    }
+
+    /// Whether its time has run out while it was pending.
+    #[must_use]
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.status == ProcessStatus::Pending && self.deadline().is_some_and(|end| end <= now)
+    }
+
+    /// The images that a verification needs, for a document of `pages` pages.
+    #[must_use]
+    pub fn needed_images(&self, pages: u8) -> Vec<Depiction> {
+        let mut needed = vec![Depiction::Front];
+        if pages >= 2 {
+            needed.push(Depiction::Back);
+        }
+        if self.process_type == ProcessType::DocumentSelfie {
+            needed.push(Depiction::Selfie);
+        }
+        needed
+    }
+
+    /// Whether the process takes an image of this kind at all.
+    #[must_use]
+    pub fn takes(&self, depiction: Depiction) -> bool {
+        depiction != Depiction::Selfie || self.process_type == ProcessType::DocumentSelfie
+    }
+}
+
+/// An image of a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The process.
+    pub process: ProcessId,
+    /// What it shows.
+    pub depiction: Depiction,
+    /// Where it is stored.
+    pub blob: BlobId,
+    /// `image/jpeg`, `image/png` or `image/webp`, by its content.
+    pub media_type: &'static str,
+}
+
+/// Why a process failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// [`TIME_TO_COMPLETE`] has passed.
+    TimeExpired,
+    /// The client asked for it.
+    ByRequest,
+    /// The verification could not be carried out, several times over. Not the person's fault.
+    NotVerified,
+}
+
+impl Failure {
+    /// The spelling in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TimeExpired => "timeExpired",
+            Self::ByRequest => "byRequest",
+            Self::NotVerified => "notVerified",
+        }
+    }
+
+    /// Reads [`Failure::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::TimeExpired, Self::ByRequest, Self::NotVerified]
+            .into_iter()
+            .find(|failure| failure.as_str() == text)
+    }
+}
+
+/// How a verification ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// With a verdict: `accepted`, `rejected` or `inconclusive`, and the sealed record.
+    Verdict(ProcessStatus, Sealed),
+    /// Without one.
+    Failed(Failure),
+}
+
+/// Reads the `processType` of a request; absent means `document`.
+#[must_use]
+pub fn process_type(text: Option<&str>) -> Option<ProcessType> {
+    match text {
+        None | Some("document") => Some(ProcessType::Document),
+        Some("documentSelfie") => Some(ProcessType::DocumentSelfie),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_runs_out_fifteen_minutes_after_the_first_image() {
+        let start: Timestamp = "2025-01-08T15:41:59Z".parse().unwrap();
+        let mut process = Process::new(DossierId::random(), ProcessType::Document, None, start);
+        let much_later = start + SignedDuration::from_hours(48);
+        assert!(!process.is_overdue(much_later), "no image, no deadline");
+
+        process.first_image_at = Some(start);
+        let end = start + SignedDuration::from_mins(15);
+        assert!(!process.is_overdue(end - SignedDuration::from_secs(1)));
+        assert!(process.is_overdue(end));
+        process.status = ProcessStatus::Processing;
+        assert!(!process.is_overdue(much_later), "it was completed in time");
+    }
+
+    #[test]
+    fn needed_images_follow_document_and_process_type() {
+        use Depiction::{Back, Front, Selfie};
+        let cases: [(ProcessType, u8, &[Depiction]); 4] = [
+            (ProcessType::Document, 1, &[Front]),
+            (ProcessType::Document, 2, &[Front, Back]),
+            (ProcessType::DocumentSelfie, 1, &[Front, Selfie]),
+            (ProcessType::DocumentSelfie, 2, &[Front, Back, Selfie]),
+        ];
+        for (process_type, pages, needed) in cases {
+            let process = Process::new(
+                DossierId::random(),
+                process_type,
+                None,
+                Timestamp::UNIX_EPOCH,
+            );
+            assert_eq!(
+                process.needed_images(pages),
+                needed,
+                "{process_type:?} {pages}"
+            );
+            assert_eq!(process.takes(Selfie), needed.contains(&Selfie));
+        }
+    }
+}

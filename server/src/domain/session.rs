@@ -1,0 +1,69 @@
+//! Capture sessions and who may act in them.
+
+use jiff::{SignedDuration, Timestamp};
+use vidimus_api::capture::Handover;
+
+use crate::blobs::envelope::Sealed;
+use crate::ids::{ProcessId, SecretHash};
+
+/// How long an artifact, and the session it opens, can be used.
+pub const ARTIFACT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// The capture session of a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The process; it has at most one session.
+    pub process: ProcessId,
+    /// Sealed redirect URL and settings. The URL may carry identifiers of the client's own.
+    pub details: Sealed,
+    /// Where it is being carried on.
+    pub handover: Handover,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// Who holds an artifact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The device that opened the flow.
+    Opener,
+    /// The phone that took it over.
+    Phone,
+    /// The demo page, which may look at the result and nothing else.
+    Watcher,
+}
+
+impl Role {
+    /// The spelling in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Opener => "opener",
+            Self::Phone => "phone",
+            Self::Watcher => "watcher",
+        }
+    }
+
+    /// Reads [`Role::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Opener, Self::Phone, Self::Watcher]
+            .into_iter()
+            .find(|role| role.as_str() == text)
+    }
+}
+
+/// Leave to act in one session: an artifact and the token it was last exchanged for, as hashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Hash of the artifact.
+    pub artifact: SecretHash,
+    /// Hash of the token; there is at most one at a time.
+    pub token: Option<SecretHash>,
+    /// The process.
+    pub process: ProcessId,
+    /// For whom it was made.
+    pub role: Role,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}

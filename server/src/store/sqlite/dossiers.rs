@@ -1,0 +1,78 @@
+//! Dossiers.
+
+use async_trait::async_trait;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::{SqliteStore, millis, time};
+use crate::blobs::envelope::Sealed;
+use crate::domain::Dossier;
+use crate::ids::{ClientId, DossierId};
+use crate::store::{Dossiers, Result, StoreError};
+
+#[async_trait]
+impl Dossiers for SqliteStore {
+    async fn add_dossier(&self, dossier: &Dossier) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO dossiers
+             (id, client, wrapped_key, sealed_external_reference, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(dossier.id.to_string())
+        .bind(dossier.client.as_str())
+        .bind(&dossier.wrapped_key.0)
+        .bind(dossier.external_reference.as_ref().map(|sealed| &sealed.0))
+        .bind(millis(dossier.created_at))
+        .bind(millis(dossier.updated_at))
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    async fn dossier(&self, id: DossierId) -> Result<Option<Dossier>> {
+        sqlx::query("SELECT * FROM dossiers WHERE id = ?")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?
+            .map(|row| read(&row))
+            .transpose()
+    }
+
+    async fn dossiers(&self, client: &ClientId, limit: u32) -> Result<Vec<Dossier>> {
+        sqlx::query(
+            "SELECT * FROM dossiers WHERE client = ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
+        )
+        .bind(client.as_str())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+    }
+
+    async fn delete_dossier(&self, id: DossierId) -> Result<bool> {
+        let deleted = sqlx::query("DELETE FROM dossiers WHERE id = ?")
+            .bind(id.to_string())
+            .execute(&self.writer)
+            .await?
+            .rows_affected()
+            == 1;
+        if deleted {
+            self.forget().await?;
+        }
+        Ok(deleted)
+    }
+}
+
+fn read(row: &SqliteRow) -> Result<Dossier> {
+    let reference: Option<Vec<u8>> = row.try_get("sealed_external_reference")?;
+    Ok(Dossier {
+        id: DossierId::parse(row.try_get("id")?).ok_or(StoreError::BadRow("dossier id"))?,
+        client: ClientId::parse(row.try_get("client")?).ok_or(StoreError::BadRow("client id"))?,
+        wrapped_key: Sealed(row.try_get("wrapped_key")?),
+        external_reference: reference.map(Sealed),
+        created_at: time(row.try_get("created_at")?)?,
+        updated_at: time(row.try_get("updated_at")?)?,
+    })
+}

@@ -1,0 +1,271 @@
+//! Processes and their images.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, Transaction};
+use vidimus_api::capture::{Depiction, ProcessType};
+
+use super::{SqliteStore, millis, sessions, time};
+use crate::blobs::envelope::Sealed;
+use crate::domain::{Access, Failure, Image, Process, Session};
+use crate::ids::{BlobId, DossierId, ProcessId};
+use crate::store::{Processes, PutImage, Result, StoreError, parse_status};
+
+#[async_trait]
+impl Processes for SqliteStore {
+    async fn add_process(
+        &self,
+        process: &Process,
+        capture: Option<(&Session, &[Access])>,
+    ) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO processes (id, dossier, process_type, status, document_id, failure,
+             first_image_at, sealed_record, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(process.id.to_string())
+        .bind(process.dossier.to_string())
+        .bind(type_text(process.process_type))
+        .bind(process.status.as_str())
+        .bind(process.document_id)
+        .bind(process.failure.map(Failure::as_str))
+        .bind(process.first_image_at.map(millis))
+        .bind(process.record.as_ref().map(|sealed| &sealed.0))
+        .bind(millis(process.created_at))
+        .bind(millis(process.updated_at))
+        .execute(&mut *transaction)
+        .await?;
+        if let Some((session, accesses)) = capture {
+            sessions::insert(&mut transaction, session, accesses).await?;
+        }
+        touch_dossier(&mut transaction, process.id, process.created_at).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn process(&self, id: ProcessId) -> Result<Option<Process>> {
+        sqlx::query("SELECT * FROM processes WHERE id = ?")
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?
+            .map(|row| read(&row))
+            .transpose()
+    }
+
+    async fn processes(&self, dossier: DossierId) -> Result<Vec<Process>> {
+        sqlx::query("SELECT * FROM processes WHERE dossier = ? ORDER BY created_at, rowid")
+            .bind(dossier.to_string())
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    async fn delete_process(&self, id: ProcessId) -> Result<bool> {
+        let deleted = sqlx::query("DELETE FROM processes WHERE id = ?")
+            .bind(id.to_string())
+            .execute(&self.writer)
+            .await?
+            .rows_affected()
+            == 1;
+        if deleted {
+            self.forget().await?;
+        }
+        Ok(deleted)
+    }
+
+    async fn declare_document(&self, id: ProcessId, document: u32, at: Timestamp) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE processes SET document_id = ?, updated_at = ?
+             WHERE id = ? AND status = 'pending'",
+        )
+        .bind(document)
+        .bind(millis(at))
+        .bind(id.to_string())
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected()
+            == 1;
+        touch_dossier(&mut transaction, id, at).await?;
+        transaction.commit().await?;
+        Ok(changed)
+    }
+
+    async fn end_pending(
+        &self,
+        id: ProcessId,
+        failure: Option<Failure>,
+        at: Timestamp,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE processes SET status = ?, failure = ?, updated_at = ?
+             WHERE id = ? AND status = 'pending'",
+        )
+        .bind(if failure.is_some() {
+            "failed"
+        } else {
+            "canceled"
+        })
+        .bind(failure.map(Failure::as_str))
+        .bind(millis(at))
+        .bind(id.to_string())
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected()
+            == 1;
+        if changed {
+            touch_dossier(&mut transaction, id, at).await?;
+        }
+        transaction.commit().await?;
+        Ok(changed)
+    }
+
+    async fn expire_pending(
+        &self,
+        first_image_until: Timestamp,
+        at: Timestamp,
+    ) -> Result<Vec<ProcessId>> {
+        let mut transaction = self.begin().await?;
+        let rows = sqlx::query(
+            "UPDATE processes SET status = 'failed', failure = ?, updated_at = ?
+             WHERE status = 'pending' AND first_image_at <= ? RETURNING id",
+        )
+        .bind(Failure::TimeExpired.as_str())
+        .bind(millis(at))
+        .bind(millis(first_image_until))
+        .fetch_all(&mut *transaction)
+        .await?;
+        let ids: Vec<ProcessId> = rows.iter().map(process_id).collect::<Result<_>>()?;
+        for id in &ids {
+            touch_dossier(&mut transaction, *id, at).await?;
+        }
+        transaction.commit().await?;
+        Ok(ids)
+    }
+
+    async fn put_image(&self, image: &Image, at: Timestamp) -> Result<PutImage> {
+        let mut transaction = self.begin().await?;
+        let pending = sqlx::query(
+            "UPDATE processes SET updated_at = ?1, first_image_at = coalesce(first_image_at, ?1)
+             WHERE id = ?2 AND status = 'pending'",
+        )
+        .bind(millis(at))
+        .bind(image.process.to_string())
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected()
+            == 1;
+        if !pending {
+            return Ok(PutImage::NotPending);
+        }
+        let replaced = sqlx::query("SELECT blob FROM images WHERE process = ? AND depiction = ?")
+            .bind(image.process.to_string())
+            .bind(image.depiction.as_str())
+            .fetch_optional(&mut *transaction)
+            .await?
+            .map(|row| blob_id(&row))
+            .transpose()?;
+        sqlx::query(
+            "INSERT INTO images (process, depiction, blob, media_type) VALUES (?, ?, ?, ?)
+             ON CONFLICT (process, depiction)
+             DO UPDATE SET blob = excluded.blob, media_type = excluded.media_type",
+        )
+        .bind(image.process.to_string())
+        .bind(image.depiction.as_str())
+        .bind(image.blob.to_string())
+        .bind(image.media_type)
+        .execute(&mut *transaction)
+        .await?;
+        touch_dossier(&mut transaction, image.process, at).await?;
+        transaction.commit().await?;
+        Ok(PutImage::Stored { replaced })
+    }
+
+    async fn images(&self, process: ProcessId) -> Result<Vec<Image>> {
+        let mut images: Vec<Image> = sqlx::query("SELECT * FROM images WHERE process = ?")
+            .bind(process.to_string())
+            .fetch_all(&self.readers)
+            .await?
+            .iter()
+            .map(|row| read_image(process, row))
+            .collect::<Result<_>>()?;
+        images.sort_by_key(|image| image.depiction);
+        Ok(images)
+    }
+}
+
+/// A dossier is as new as the newest thing in it.
+pub(super) async fn touch_dossier(
+    transaction: &mut Transaction<'_, Sqlite>,
+    process: ProcessId,
+    at: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE dossiers SET updated_at = max(updated_at, ?)
+         WHERE id = (SELECT dossier FROM processes WHERE id = ?)",
+    )
+    .bind(millis(at))
+    .bind(process.to_string())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+pub(super) fn process_id(row: &SqliteRow) -> Result<ProcessId> {
+    ProcessId::parse(row.try_get(0)?).ok_or(StoreError::BadRow("process id"))
+}
+
+fn blob_id(row: &SqliteRow) -> Result<BlobId> {
+    BlobId::parse(row.try_get("blob")?).ok_or(StoreError::BadRow("blob id"))
+}
+
+fn type_text(process_type: ProcessType) -> &'static str {
+    match process_type {
+        ProcessType::Document => "document",
+        ProcessType::DocumentSelfie => "documentSelfie",
+    }
+}
+
+fn read(row: &SqliteRow) -> Result<Process> {
+    let failure: Option<&str> = row.try_get("failure")?;
+    let first_image_at: Option<i64> = row.try_get("first_image_at")?;
+    let record: Option<Vec<u8>> = row.try_get("sealed_record")?;
+    Ok(Process {
+        id: ProcessId::parse(row.try_get("id")?).ok_or(StoreError::BadRow("process id"))?,
+        dossier: DossierId::parse(row.try_get("dossier")?)
+            .ok_or(StoreError::BadRow("dossier id"))?,
+        process_type: crate::domain::process_type(Some(row.try_get("process_type")?))
+            .ok_or(StoreError::BadRow("process type"))?,
+        status: parse_status(row.try_get("status")?).ok_or(StoreError::BadRow("status"))?,
+        document_id: row.try_get("document_id")?,
+        failure: failure
+            .map(|text| Failure::parse(text).ok_or(StoreError::BadRow("failure")))
+            .transpose()?,
+        first_image_at: first_image_at.map(time).transpose()?,
+        record: record.map(Sealed),
+        created_at: time(row.try_get("created_at")?)?,
+        updated_at: time(row.try_get("updated_at")?)?,
+    })
+}
+
+fn read_image(process: ProcessId, row: &SqliteRow) -> Result<Image> {
+    let depiction: &str = row.try_get("depiction")?;
+    let media_type: &str = row.try_get("media_type")?;
+    Ok(Image {
+        process,
+        depiction: [Depiction::Front, Depiction::Back, Depiction::Selfie]
+            .into_iter()
+            .find(|known| known.as_str() == depiction)
+            .ok_or(StoreError::BadRow("depiction"))?,
+        blob: blob_id(row)?,
+        media_type: ["image/jpeg", "image/png", "image/webp"]
+            .into_iter()
+            .find(|known| *known == media_type)
+            .ok_or(StoreError::BadRow("media type"))?,
+    })
+}
