@@ -1,1 +1,28 @@
-//! See the workspace README.
+//! The Vidimus service: identity verification over the Assure API.
+//!
+//! A request goes one way through the modules:
+//!
+//! [`routes`] (HTTP, one file an operation) → [`service`] (what the operations do) → [`domain`]
+//! (types and the rules of their status), [`store`] (the database behind traits) and [`blobs`]
+//! (images, sealed with a key per dossier). Verifications wait in a queue of the same database and
+//! are carried out by the workers of [`jobs`]. [`auth`] says who is asking, [`problem`] what went
+//! wrong, [`providers`] turns the engine's report into the API's words.
+//!
+//! The browser advises, the server decides: nothing that a browser claims about an image reaches a
+//! verdict; the engine runs here, on the bytes that were received.
+
+pub mod assets;
+pub mod auth;
+pub mod blobs;
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod domain;
+pub mod ids;
+pub mod jobs;
+pub mod models;
+pub mod problem;
+pub mod providers;
+pub mod routes;
+pub mod service;
+pub mod store;

@@ -1,0 +1,222 @@
+//! Verifications, carried out one after the other by each worker.
+//!
+//! A worker leases a job for a short time and renews the lease while it works. When it dies, the
+//! lease runs out and another worker takes the job; when the whole program dies and is started
+//! again on the same data folder, its jobs are freed at once, because the lock on the folder
+//! proves that the earlier run is dead. A verification may so be begun twice; only the worker that
+//! holds the job can end it.
+
+pub mod verifier;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
+use vidimus_engine::{Policy, Report, Status};
+
+use crate::domain::{Ending, Failure};
+use crate::problem::{Refusal, causes};
+use crate::service::App;
+use crate::store::{Job, Worker};
+use verifier::{ModelHash, Outcome, Submission, Verifier, VerifierError};
+
+/// How long a worker holds a job without a sign of life.
+const LEASE: SignedDuration = SignedDuration::from_secs(10);
+/// How often it gives one.
+const HEARTBEAT: Duration = Duration::from_secs(3);
+/// How long an idle worker sleeps when nobody wakes it.
+const IDLE: Duration = Duration::from_secs(1);
+/// How often a verification is begun before it is given up.
+const MAX_ATTEMPTS: u32 = 5;
+
+/// Everything that a verdict rests on. Stored sealed: it is personal data.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// The engine's report.
+    pub report: Report,
+    /// The similarity score behind the level, 0 to 1.
+    pub similarity_score: Option<f32>,
+    /// The settings it was made with, the date among them.
+    pub policy: Policy,
+    /// Version of the engine.
+    pub engine_version: String,
+    /// The weights that were used.
+    pub models: Vec<ModelHash>,
+    /// When it was made, `YYYY-MM-DDThh:mm:ssZ`.
+    pub verified_at: String,
+}
+
+impl Record {
+    /// Purpose under which it is sealed; one process, one record.
+    pub(crate) fn purpose(process: crate::ids::ProcessId) -> String {
+        format!("record/{process}")
+    }
+}
+
+/// Carries out jobs until the service stops.
+pub async fn work(app: Arc<App>, verifier: Arc<dyn Verifier>, worker: Worker) {
+    let mut stop = app.stopping();
+    while !*stop.borrow() {
+        let now = app.now();
+        match app.store.lease_job(&worker, now, now + LEASE).await {
+            Ok(Some(job)) => {
+                carry_out(&app, &verifier, &worker, &job).await;
+                app.announce(job.process);
+            }
+            Ok(None) => {
+                tokio::select! {
+                    () = app.work.notified() => {}
+                    () = tokio::time::sleep(IDLE) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!(cause = causes(&error), "the queue cannot be read");
+                tokio::time::sleep(IDLE).await;
+            }
+        }
+    }
+}
+
+async fn carry_out(app: &Arc<App>, verifier: &Arc<dyn Verifier>, worker: &Worker, job: &Job) {
+    let process = job.process;
+    let given_up = job.attempt > MAX_ATTEMPTS;
+    let result = if given_up {
+        // It took the whole program down, several times over.
+        Ok(Some(Ending::Failed(Failure::NotVerified)))
+    } else {
+        verify(app, verifier, worker, job).await
+    };
+    let done = match result {
+        Ok(None) => Ok(false),
+        Ok(Some(ending)) => {
+            app.store
+                .finish_job(process, worker, &ending, app.now())
+                .await
+        }
+        Err(error) => {
+            tracing::error!(%process, attempt = job.attempt, cause = causes(&error), "not verified");
+            if job.attempt >= MAX_ATTEMPTS {
+                let failed = Ending::Failed(Failure::NotVerified);
+                app.store
+                    .finish_job(process, worker, &failed, app.now())
+                    .await
+            } else {
+                let wait = SignedDuration::from_secs(1 << job.attempt);
+                app.store
+                    .return_job(process, worker, app.now() + wait)
+                    .await
+            }
+        }
+    };
+    match done {
+        Ok(true) => tracing::info!(%process, attempt = job.attempt, "job ended"),
+        Ok(false) => tracing::info!(%process, attempt = job.attempt, "job lost or deleted"),
+        Err(error) => tracing::error!(%process, cause = causes(&error), "job cannot be ended"),
+    }
+}
+
+/// Why a job was not carried out. Tried again later.
+#[derive(Debug, thiserror::Error)]
+enum JobError {
+    #[error("the submission cannot be read: {0:?}")]
+    Submission(Refusal),
+    #[error(transparent)]
+    Verifier(#[from] VerifierError),
+    #[error("the verifier panicked")]
+    Panicked(#[from] tokio::task::JoinError),
+}
+
+impl<T: Into<Refusal>> From<T> for JobError {
+    fn from(error: T) -> Self {
+        Self::Submission(error.into())
+    }
+}
+
+/// Verifies, holding on to the job meanwhile. `None` when it was lost or deleted.
+async fn verify(
+    app: &Arc<App>,
+    verifier: &Arc<dyn Verifier>,
+    worker: &Worker,
+    job: &Job,
+) -> Result<Option<Ending>, JobError> {
+    let Some(submission) = submission(app, job).await? else {
+        return Ok(None);
+    };
+    let policy = submission.policy.clone();
+    let running = Arc::clone(verifier);
+    let mut task = tokio::task::spawn_blocking(move || running.verify(&submission));
+    let mut heartbeat = tokio::time::interval(HEARTBEAT);
+    let outcome = loop {
+        tokio::select! {
+            outcome = &mut task => break outcome.map_err(JobError::Panicked)?.map_err(JobError::Verifier)?,
+            _ = heartbeat.tick() => {
+                if !app.store.renew_job(job.process, worker, app.now() + LEASE).await? {
+                    return Ok(None);
+                }
+            }
+        }
+    };
+    seal_outcome(app, verifier.as_ref(), job, policy, outcome).await
+}
+
+async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal> {
+    let Some(process) = app.store.process(job.process).await? else {
+        return Ok(None);
+    };
+    let Some(dossier) = app.store.dossier(process.dossier).await? else {
+        return Ok(None);
+    };
+    let mut images = app.read_images(&dossier, &process).await?;
+    let front = images
+        .remove(&Depiction::Front)
+        .ok_or_else(|| Refusal::not_found("Image"))?;
+    let selfie = images
+        .remove(&Depiction::Selfie)
+        .filter(|_| process.process_type == ProcessType::DocumentSelfie);
+    Ok(Some(Submission {
+        front,
+        back: images.remove(&Depiction::Back),
+        selfie,
+        declared: process
+            .document_id
+            .and_then(crate::catalogue::document)
+            .map(crate::catalogue::Document::declared),
+        policy: Policy::on(app.clock.today()),
+    }))
+}
+
+async fn seal_outcome(
+    app: &App,
+    verifier: &dyn Verifier,
+    job: &Job,
+    policy: Policy,
+    outcome: Outcome,
+) -> Result<Option<Ending>, JobError> {
+    let Some(process) = app.store.process(job.process).await? else {
+        return Ok(None);
+    };
+    let Some(dossier) = app.store.dossier(process.dossier).await? else {
+        return Ok(None);
+    };
+    let status = match outcome.report.status {
+        Status::Accepted => ProcessStatus::Accepted,
+        Status::Rejected => ProcessStatus::Rejected,
+        Status::Inconclusive => ProcessStatus::Inconclusive,
+    };
+    let record = Record {
+        report: outcome.report,
+        similarity_score: outcome.similarity_score,
+        policy,
+        engine_version: vidimus_engine::VERSION.to_owned(),
+        models: verifier.models().to_vec(),
+        verified_at: crate::clock::wire_time(app.now()),
+    };
+    let plain = serde_json::to_vec(&record)?;
+    let key = app.data_key(&dossier)?;
+    let sealed = key.seal(dossier.id, &Record::purpose(job.process), &plain)?;
+    Ok(Some(Ending::Verdict(status, sealed)))
+}

@@ -1,0 +1,116 @@
+//! The step that decides, behind a trait, so that tests can put another in its place.
+
+use serde::{Deserialize, Serialize};
+use vidimus_engine::face::FaceComparer;
+use vidimus_engine::{
+    Declared, DocumentEngine, Frame, FrameError, Limits, Policy, Report, VerifyError, verify,
+};
+
+use crate::models::{self, ModelSource, ModelsError};
+
+/// The images of one process, as they were uploaded. Personal data: not printed.
+pub struct Submission {
+    /// The side with the holder's data.
+    pub front: Vec<u8>,
+    /// The other side.
+    pub back: Option<Vec<u8>>,
+    /// The person.
+    pub selfie: Option<Vec<u8>>,
+    /// What the person said the document is.
+    pub declared: Option<Declared>,
+    /// The settings.
+    pub policy: Policy,
+}
+
+/// What a verification found.
+pub struct Outcome {
+    /// The report.
+    pub report: Report,
+    /// The similarity score behind the level, 0 to 1.
+    pub similarity_score: Option<f32>,
+}
+
+/// A network, by name and content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelHash {
+    /// Name in the manifest.
+    pub name: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A verification that could not be carried out. Bad pictures are an outcome, not an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifierError {
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] VerifyError),
+    /// An image that was decoded when it came cannot be decoded any more.
+    #[error("a stored image cannot be decoded")]
+    Image(#[from] FrameError),
+    /// Something else, in a verifier of another kind.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Verifies a submission.
+pub trait Verifier: Send + Sync + 'static {
+    /// Does so; takes about a second of one core. Called on a thread that may block.
+    ///
+    /// # Errors
+    /// [`VerifierError`] when there is no outcome; the job is tried again.
+    fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError>;
+
+    /// The networks it uses.
+    fn models(&self) -> &[ModelHash];
+}
+
+/// The engine, loaded once.
+pub struct EngineVerifier {
+    documents: DocumentEngine,
+    faces: FaceComparer,
+    models: Vec<ModelHash>,
+}
+
+impl EngineVerifier {
+    /// Loads the networks.
+    ///
+    /// # Errors
+    /// [`ModelsError`] when one is missing or damaged.
+    pub fn load(source: &ModelSource) -> Result<Self, ModelsError> {
+        Ok(Self {
+            documents: models::load_documents(source)?,
+            faces: models::load_faces(source)?,
+            models: models::hashes(source)?,
+        })
+    }
+}
+
+impl Verifier for EngineVerifier {
+    fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError> {
+        let limits = Limits::default();
+        let decode = |bytes: &Vec<u8>| Frame::decode(bytes, &limits);
+        let front = decode(&submission.front)?;
+        let back = submission.back.as_ref().map(decode).transpose()?;
+        let selfie = submission.selfie.as_ref().map(decode).transpose()?;
+        let verification = verify(
+            &self.documents,
+            &vidimus_engine::Submission {
+                front: &front,
+                back: back.as_ref(),
+                selfie: selfie.as_ref().map(|frame| (frame, &self.faces)),
+                declared: submission.declared.clone(),
+            },
+            &submission.policy,
+        )?;
+        Ok(Outcome {
+            report: verification.report,
+            similarity_score: verification.similarity_score,
+        })
+    }
+
+    fn models(&self) -> &[ModelHash] {
+        &self.models
+    }
+}

@@ -1,0 +1,5 @@
+//! The program `vidimus`.
+
+fn main() -> anyhow::Result<()> {
+    vidimus_server::cli::main()
+}

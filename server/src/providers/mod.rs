@@ -1,0 +1,3 @@
+//! Providers of the Assure API.
+
+pub mod pictureid;

@@ -1,0 +1,51 @@
+//! `POST /demo/flows`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use vidimus_api::capture::ProcessType;
+use vidimus_api::demo::{FlowRequest, FlowResponse};
+use vidimus_api::{CaptureProcessRequest, CaptureRequest, DossierRequest};
+
+use crate::domain::PROVIDER;
+use crate::ids::{ClientId, Secret};
+use crate::problem::Refusal;
+use crate::routes::extract::JsonBody;
+use crate::service::App;
+
+/// 201 with a flow that comes back to the demo page.
+pub(in crate::routes) async fn start(
+    State(app): State<Arc<App>>,
+    JsonBody(request): JsonBody<FlowRequest>,
+) -> Result<(StatusCode, Json<FlowResponse>), Refusal> {
+    let client = app.store.client(&ClientId::demo()).await?;
+    let client = client.ok_or_else(|| Refusal::not_found("Client"))?;
+    let dossier = app
+        .create_dossier(&client.id, DossierRequest::default())
+        .await?;
+    let process_type = match request.process_type {
+        ProcessType::Document => "document",
+        ProcessType::DocumentSelfie => "documentSelfie",
+    };
+    let request = CaptureRequest {
+        providers: vec![CaptureProcessRequest {
+            provider: PROVIDER.to_owned(),
+            process_type: Some(process_type.to_owned()),
+        }],
+        redirect_url: format!("{}/", app.public_url),
+        capture_parameters: None,
+    };
+    let flow = app.start_flow(&client, &dossier, request, true).await?;
+    let token = flow.watcher.as_ref().map_or("", Secret::expose);
+    Ok((
+        StatusCode::CREATED,
+        Json(FlowResponse {
+            url: flow.url,
+            dossier_id: dossier.id.to_string(),
+            process_id: flow.process.to_string(),
+            flow_token: token.to_owned(),
+        }),
+    ))
+}

@@ -1,0 +1,52 @@
+//! `GET /assure/dossiers/{dossierId}/processes/{processId}/images?depiction=…`
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use vidimus_api::capture::Depiction;
+
+use crate::problem::Refusal;
+use crate::routes::extract::{OwnedProcess, depiction};
+use crate::service::App;
+
+#[derive(Deserialize)]
+pub(in crate::routes) struct DepictionQuery {
+    depiction: Option<String>,
+}
+
+/// The image as it was uploaded.
+pub(in crate::routes) async fn get(
+    OwnedProcess { dossier, process }: OwnedProcess,
+    State(app): State<Arc<App>>,
+    Query(query): Query<DepictionQuery>,
+) -> Result<Response, Refusal> {
+    let wanted = wanted(&query)?;
+    let (image, bytes) = app
+        .read_image(&dossier, &process, wanted)
+        .await?
+        .ok_or_else(|| Refusal::not_found("Image"))?;
+    let extension = image.media_type.trim_start_matches("image/");
+    let name = format!("attachment; filename=\"{}.{extension}\"", wanted.as_str());
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// The depiction of a query; `portrait` exists in the API, but not for this provider.
+pub(in crate::routes) fn wanted(query: &DepictionQuery) -> Result<Depiction, Refusal> {
+    query
+        .depiction
+        .as_deref()
+        .and_then(depiction)
+        .ok_or_else(|| {
+            Refusal::invalid(
+                "Invalid depiction.",
+                "depiction is front, back or selfie for signicatpictureid.",
+            )
+        })
+}

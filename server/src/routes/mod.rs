@@ -1,0 +1,111 @@
+//! HTTP: one file an operation.
+
+mod capture;
+mod demo;
+mod document_types;
+mod dossiers;
+mod extract;
+mod headers;
+mod health;
+mod images;
+mod processes;
+mod session;
+mod site;
+mod token;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, delete, get, post, put};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::problem;
+use crate::service::App;
+
+/// Largest JSON body without images, in bytes.
+const SMALL_BODY: usize = 64 << 10;
+/// Largest single image, in bytes.
+const IMAGE_BODY: usize = 10 << 20;
+/// Largest *Set images* body: three images of [`IMAGE_BODY`] in base64, and some JSON around them.
+const IMAGES_BODY: usize = 3 * (IMAGE_BODY / 3 * 4 + 4) + SMALL_BODY;
+
+/// All paths of the service.
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new()
+        .route("/healthz", get(health::get))
+        .route("/auth/open/connect/token", post(token::issue))
+        .route("/auth/open/connect/jwks", get(token::jwks))
+        .route(
+            "/auth/open/.well-known/openid-configuration",
+            get(token::metadata),
+        )
+        .route("/.well-known/jwks.json", get(token::jwks))
+        .nest("/assure", assure());
+    if app.demo {
+        router = router
+            .route("/demo/flows", post(demo::start))
+            .route(
+                "/demo/dossiers/{dossier_id}/processes/{process_id}",
+                get(demo::process),
+            )
+            .route(
+                "/demo/dossiers/{dossier_id}/processes/{process_id}/images",
+                get(demo::image),
+            );
+    }
+    // A path below these is never a page.
+    for api in ["/assure/{*rest}", "/auth/{*rest}", "/demo/{*rest}"] {
+        router = router.route(api, any(site::nothing));
+    }
+    router
+        .fallback(site::file)
+        .layer(DefaultBodyLimit::max(SMALL_BODY))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(Arc::clone(&app), problem::complete))
+        .layer(from_fn(headers::secure))
+        .with_state(app)
+}
+
+fn assure() -> Router<Arc<App>> {
+    let image_limit = DefaultBodyLimit::max(IMAGE_BODY);
+    let images_limit = DefaultBodyLimit::max(IMAGES_BODY);
+    Router::new()
+        .route("/dossiers", get(dossiers::list).post(dossiers::create))
+        .route(
+            "/dossiers/{dossier_id}",
+            get(dossiers::get).delete(dossiers::delete),
+        )
+        .route("/dossiers/{dossier_id}/capture", post(capture::start))
+        .route("/dossiers/{dossier_id}/processes", post(processes::create))
+        .route(
+            "/dossiers/{dossier_id}/processes/{process_id}",
+            get(processes::get)
+                .post(processes::verify)
+                .delete(processes::delete),
+        )
+        .route(
+            "/dossiers/{dossier_id}/processes/{process_id}/fail",
+            post(processes::fail),
+        )
+        .route(
+            "/dossiers/{dossier_id}/processes/{process_id}/images",
+            get(images::get).post(images::set).layer(images_limit),
+        )
+        .route("/{provider_name}/document-types", get(document_types::list))
+        .route(
+            "/capture/session",
+            get(session::get).post(session::exchange),
+        )
+        .route("/capture/session/document", put(session::declare))
+        .route(
+            "/capture/session/images/{depiction}",
+            put(session::image).layer(image_limit),
+        )
+        .route("/capture/session/submit", post(session::submit))
+        .route("/capture/session/cancel", post(session::cancel))
+        .route("/capture/session/handover", post(session::hand_over))
+        .route("/capture/session/handover", delete(session::take_back))
+        .route("/capture/session/events", get(session::events))
+}

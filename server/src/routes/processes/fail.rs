@@ -1,0 +1,27 @@
+//! `POST /assure/dossiers/{dossierId}/processes/{processId}/fail`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use vidimus_api::ProcessStatusResponse;
+use vidimus_api::capture::ProcessStatus;
+
+use crate::domain::Failure;
+use crate::problem::Refusal;
+use crate::providers::pictureid;
+use crate::routes::extract::OwnedProcess;
+use crate::service::App;
+
+/// Ends a pending process as failed; 409 in any other status.
+pub(in crate::routes) async fn fail(
+    OwnedProcess { process, .. }: OwnedProcess,
+    State(app): State<Arc<App>>,
+) -> Result<Json<ProcessStatusResponse>, Refusal> {
+    app.end_process(&process, Some(Failure::ByRequest)).await?;
+    Ok(Json(ProcessStatusResponse {
+        process_id: process.id.to_string(),
+        status: ProcessStatus::Failed,
+        reason: pictureid::fail_reason(Failure::ByRequest),
+    }))
+}

@@ -1,0 +1,21 @@
+//! `POST /assure/capture/session/cancel`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use vidimus_api::capture::CaptureSession;
+
+use super::fresh;
+use crate::problem::Refusal;
+use crate::routes::extract::Person;
+use crate::service::App;
+
+/// Ends a pending process as canceled.
+pub(in crate::routes) async fn cancel(
+    person: Person,
+    State(app): State<Arc<App>>,
+) -> Result<Json<CaptureSession>, Refusal> {
+    app.end_process(&person.acting.process, None).await?;
+    fresh(&app, &person).await
+}

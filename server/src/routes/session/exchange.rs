@@ -1,0 +1,22 @@
+//! `POST /assure/capture/session`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use vidimus_api::capture::{ExchangeRequest, ExchangeResponse};
+
+use crate::problem::Refusal;
+use crate::routes::extract::JsonBody;
+use crate::service::App;
+
+/// 201 with a session token. May be repeated until the process ends (a page that was reloaded);
+/// the token given before ends.
+pub(in crate::routes) async fn exchange(
+    State(app): State<Arc<App>>,
+    JsonBody(request): JsonBody<ExchangeRequest>,
+) -> Result<(StatusCode, Json<ExchangeResponse>), Refusal> {
+    let reply = app.exchange(&request.artifact).await?;
+    Ok((StatusCode::CREATED, Json(reply)))
+}

@@ -1,0 +1,35 @@
+//! The capture session: see [`vidimus_api::capture`].
+
+mod cancel;
+mod declare;
+mod events;
+mod exchange;
+mod get;
+mod handover;
+mod image;
+mod submit;
+
+pub(super) use cancel::cancel;
+pub(super) use declare::declare;
+pub(super) use events::events;
+pub(super) use exchange::exchange;
+pub(super) use get::get;
+pub(super) use handover::{hand_over, take_back};
+pub(super) use image::image;
+pub(super) use submit::submit;
+
+use std::sync::Arc;
+
+use axum::Json;
+use vidimus_api::capture::CaptureSession;
+
+use super::extract::Person;
+use crate::problem::Refusal;
+use crate::service::App;
+
+/// The session as it is now, after a change.
+async fn fresh(app: &Arc<App>, person: &Person) -> Result<Json<CaptureSession>, Refusal> {
+    let acting = app.authenticate(&person.token).await?;
+    let acting = acting.ok_or_else(Refusal::invalid_token)?;
+    Ok(Json(app.show_session(&acting).await?))
+}

@@ -1,0 +1,224 @@
+//! Pages and files that are built into the program.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::assets::{self, Asset};
+use crate::ids::{hex, random_bytes};
+
+/// Stands in the pages where the nonce of the response belongs (Trunk writes it).
+const NONCE_PLACEHOLDER: &str = "{{__TRUNK_NONCE__}}";
+
+const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
+<title>Vidimus</title><h1>The pages have not been built</h1>\
+<p>The API is running. Run <code>cargo xtask run</code> to build the capture pages and the demo \
+page.</p></html>";
+
+/// 404 for a path below the API that is none of its operations.
+pub(super) async fn nothing() -> StatusCode {
+    StatusCode::NOT_FOUND
+}
+
+/// A built-in file; folders are answered by their `index.html`.
+pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    let path = uri.path();
+    if path == "/capture" {
+        return Redirect::permanent("/capture/").into_response();
+    }
+    let mut name = path.trim_start_matches('/').to_owned();
+    if name.is_empty() || name.ends_with('/') {
+        name.push_str("index.html");
+    }
+    let Some(asset) = assets::get(&name) else {
+        let is_page = matches!(path, "/" | "/capture/");
+        if is_page && !assets::are_there() {
+            return page(NOT_BUILT);
+        }
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    if media_type(&name) == HTML {
+        return match std::str::from_utf8(&asset.bytes) {
+            Ok(text) => page(text),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        };
+    }
+    plain(&name, &asset, &headers)
+}
+
+/// A page with a nonce of its own.
+fn page(text: &str) -> Response {
+    let Ok(nonce) = random_bytes::<16>() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let nonce = BASE64_STANDARD.encode(nonce);
+    let headers = [
+        (header::CONTENT_TYPE, HTML.to_owned()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, policy(Some(&nonce))),
+    ];
+    (headers, text.replace(NONCE_PLACEHOLDER, &nonce)).into_response()
+}
+
+/// Everything but pages: compressed where possible, cached for good where the name says so.
+fn plain(name: &str, asset: &Asset, headers: &HeaderMap) -> Response {
+    let compressed = accepts_brotli(headers)
+        .then(|| assets::get(&format!("{name}.br")))
+        .flatten();
+    let mut tag = hex(&asset.sha256[..16]);
+    if compressed.is_some() {
+        tag.push_str("-br");
+    }
+    let tag = format!("\"{tag}\"");
+    let cache = if is_hashed(name) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let unchanged = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let mut response = if unchanged {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let bytes = compressed.as_ref().map_or(&asset.bytes, |file| &file.bytes);
+        Response::new(Body::from(bytes.clone().into_owned()))
+    };
+    let out = response.headers_mut();
+    if compressed.is_some() && !unchanged {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(media_type(name)),
+    );
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    for (name, value) in [
+        (header::ETAG, tag),
+        // A worker's rights are those that its own script came with.
+        (header::CONTENT_SECURITY_POLICY, policy(None)),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            out.insert(name, value);
+        }
+    }
+    response
+}
+
+fn policy(nonce: Option<&str>) -> String {
+    let nonce = nonce
+        .map(|nonce| format!(" 'nonce-{nonce}'"))
+        .unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{nonce}; style-src 'self'; \
+         img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; \
+         connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::ACCEPT_ENCODING);
+    let value = value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    value.split(',').any(|one| {
+        let mut parts = one.trim().split(';');
+        let is_brotli = parts.next().is_some_and(|name| name.trim() == "br");
+        let refused = parts.any(|part| matches!(part.trim(), "q=0" | "q=0.0" | "q=0.00"));
+        is_brotli && !refused
+    })
+}
+
+/// Whether a file's name holds a hash of its content: `-`, at least eight hexadecimal digits, and
+/// then `.` or `_` (`app-0123456789abcdef_bg.wasm`).
+fn is_hashed(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.match_indices('-').any(|(at, _)| {
+        let rest = &file[at + 1..];
+        let digits = rest
+            .bytes()
+            .take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            .count();
+        digits >= 8 && matches!(rest.as_bytes().get(digits), Some(b'.' | b'_'))
+    })
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => HTML,
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_a_hash_are_cached_for_good() {
+        for hashed in [
+            "capture/app-0123456789abcdef.js",
+            "capture/app-0123456789abcdef_bg.wasm",
+            "models/text-detection-0a1b2c3d.onnx",
+        ] {
+            assert!(is_hashed(hashed), "{hashed}");
+        }
+        for plain in [
+            "index.html",
+            "models/index.json",
+            "a-b.js",
+            "x-1234567.js",
+            "cafe-decades",
+        ] {
+            assert!(!is_hashed(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn brotli_is_sent_to_those_who_take_it() {
+        let accepts = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(value));
+            accepts_brotli(&headers)
+        };
+        assert!(accepts("gzip, deflate, br, zstd"));
+        assert!(accepts("br;q=0.5"));
+        assert!(!accepts("gzip"));
+        assert!(!accepts("br;q=0, gzip"));
+        assert!(!accepts_brotli(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn every_page_has_its_own_nonce_and_no_inline_rights() {
+        let (one, two) = (page("<script nonce=\"{{__TRUNK_NONCE__}}\">"), page(""));
+        let policy = |response: &Response| {
+            let value = &response.headers()[header::CONTENT_SECURITY_POLICY];
+            value.to_str().unwrap().to_owned()
+        };
+        assert_ne!(policy(&one), policy(&two));
+        assert!(!policy(&one).contains("unsafe-inline"));
+        assert!(policy(&one).contains("'nonce-"));
+    }
+}

@@ -1,0 +1,66 @@
+//! `POST /auth/open/connect/token`
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::{Form, Json};
+use serde::Deserialize;
+use vidimus_api::TokenResponse;
+
+use crate::auth::{ACCESS_TOKEN_SECONDS, Credentials, verify_secret};
+use crate::problem::Refusal;
+use crate::service::App;
+
+/// The only scope there is.
+const SCOPE: &str = "signicat-api";
+
+#[derive(Deserialize)]
+pub(in crate::routes) struct TokenForm {
+    grant_type: String,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+}
+
+/// Trades client credentials, from HTTP Basic or the form, for an access token.
+pub(in crate::routes) async fn issue(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Form(form): Form<TokenForm>,
+) -> Result<Json<TokenResponse>, Refusal> {
+    if form.grant_type != "client_credentials" {
+        return Err(Refusal::invalid(
+            "Unsupported grant type.",
+            "grant_type is client_credentials.",
+        )
+        .with_oauth_error("unsupported_grant_type"));
+    }
+    let basic = headers.get(header::AUTHORIZATION);
+    let credentials = match basic {
+        Some(value) => value.to_str().ok().and_then(Credentials::from_basic),
+        None => form
+            .client_id
+            .zip(form.client_secret)
+            .and_then(|(id, secret)| Credentials::from_parts(&id, &secret)),
+    };
+    let credentials = credentials.ok_or_else(invalid_client)?;
+    let client = app.store.client(&credentials.client).await?;
+    let client = client
+        .filter(|client| verify_secret(client, &credentials.secret))
+        .ok_or_else(invalid_client)?;
+    Ok(Json(TokenResponse {
+        access_token: app.tokens.issue(&client.id, SCOPE, app.now())?,
+        token_type: "Bearer".to_owned(),
+        expires_in: ACCESS_TOKEN_SECONDS,
+        scope: SCOPE.to_owned(),
+    }))
+}
+
+fn invalid_client() -> Refusal {
+    Refusal::new(
+        StatusCode::UNAUTHORIZED,
+        "Invalid client credentials.",
+        "Please provide the client id and secret, as HTTP Basic authentication or in the form.",
+    )
+    .with_oauth_error("invalid_client")
+}

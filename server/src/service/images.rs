@@ -1,0 +1,171 @@
+//! Images: checked, sealed, stored; fetched and opened.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use vidimus_api::capture::Depiction;
+use vidimus_engine::{Frame, FrameError, Limits};
+
+use super::App;
+use super::processes::not_pending;
+use crate::blobs::BlobPlace;
+use crate::domain::{Dossier, Image, Process};
+use crate::ids::BlobId;
+use crate::problem::Refusal;
+use crate::store::PutImage;
+
+/// An image whose every pixel has been decoded.
+pub(crate) struct CheckedImage {
+    depiction: Depiction,
+    bytes: Bytes,
+    media_type: &'static str,
+}
+
+impl App {
+    /// Decodes an image to its end, within the engine's limits, and throws the pixels away: what
+    /// is stored can be read later, and a damaged file is told at once.
+    pub(crate) async fn check_image(
+        &self,
+        process: &Process,
+        depiction: Depiction,
+        bytes: Bytes,
+    ) -> Result<CheckedImage, Refusal> {
+        if !process.takes(depiction) {
+            return Err(Refusal::invalid(
+                "Unexpected image.",
+                format!(
+                    "A process of this type takes no {} image.",
+                    depiction.as_str()
+                ),
+            ));
+        }
+        let _permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
+        tokio::task::spawn_blocking(move || {
+            Frame::decode(&bytes, &Limits::default())
+                .map_err(|error| {
+                    Refusal::invalid(
+                        "Invalid image.",
+                        format!("{}: {error}.", depiction.as_str()),
+                    )
+                })
+                .and_then(|_| {
+                    let media_type = media_type(&bytes).ok_or_else(|| {
+                        Refusal::invalid(
+                            "Invalid image.",
+                            FrameError::UnsupportedFormat.to_string(),
+                        )
+                    })?;
+                    Ok(CheckedImage {
+                        depiction,
+                        bytes,
+                        media_type,
+                    })
+                })
+        })
+        .await
+        .map_err(Refusal::internal)?
+    }
+
+    /// Stores an image; the one before it of the same kind is deleted.
+    pub(crate) async fn store_image(
+        &self,
+        dossier: &Dossier,
+        process: &Process,
+        image: CheckedImage,
+    ) -> Result<(), Refusal> {
+        let key = self.data_key(dossier)?;
+        let row = Image {
+            process: process.id,
+            depiction: image.depiction,
+            blob: BlobId::random(),
+            media_type: image.media_type,
+        };
+        // First the file, then the row: a row never points to nothing.
+        self.blobs
+            .put(place(dossier, &row), &key, &image.bytes)
+            .await?;
+        let result = self.store.put_image(&row, self.now()).await;
+        let superfluous = match &result {
+            Ok(PutImage::Stored { replaced }) => *replaced,
+            Ok(PutImage::NotPending) | Err(_) => Some(row.blob),
+        };
+        if let Some(blob) = superfluous {
+            self.blobs
+                .delete(place(dossier, &Image { blob, ..row }))
+                .await?;
+        }
+        match result? {
+            PutImage::Stored { .. } => {
+                self.announce(process.id);
+                Ok(())
+            }
+            PutImage::NotPending => Err(not_pending(process)),
+        }
+    }
+
+    /// Fetches one image; `None` when it was never uploaded.
+    pub(crate) async fn read_image(
+        &self,
+        dossier: &Dossier,
+        process: &Process,
+        depiction: Depiction,
+    ) -> Result<Option<(Image, Vec<u8>)>, Refusal> {
+        let images = self.store.images(process.id).await?;
+        let Some(image) = images
+            .into_iter()
+            .find(|image| image.depiction == depiction)
+        else {
+            return Ok(None);
+        };
+        let key = self.data_key(dossier)?;
+        let bytes = self.blobs.get(place(dossier, &image), &key).await?;
+        Ok(Some((image, bytes)))
+    }
+
+    /// Fetches all images of a process.
+    pub(crate) async fn read_images(
+        &self,
+        dossier: &Dossier,
+        process: &Process,
+    ) -> Result<BTreeMap<Depiction, Vec<u8>>, Refusal> {
+        let key = self.data_key(dossier)?;
+        let mut images = BTreeMap::new();
+        for image in self.store.images(process.id).await? {
+            let bytes = self.blobs.get(place(dossier, &image), &key).await?;
+            images.insert(image.depiction, bytes);
+        }
+        Ok(images)
+    }
+}
+
+fn place(dossier: &Dossier, image: &Image) -> BlobPlace {
+    BlobPlace {
+        dossier: dossier.id,
+        process: image.process,
+        blob: image.blob,
+    }
+}
+
+/// The type of an image by its first bytes; what its sender called it does not count.
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Some("image/webp"),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! The service: what routes and workers do, on top of store, blobs and clock.
+
+mod capture;
+mod dossiers;
+mod images;
+mod open;
+mod processes;
+mod run;
+
+pub use capture::{Acting, Flow};
+pub use open::{Config, OpenError, open_store};
+pub use run::run;
+
+use std::fs::File;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::{Notify, Semaphore, broadcast, watch};
+
+use crate::auth::Tokens;
+use crate::blobs::Blobs;
+use crate::blobs::envelope::{DataKey, MasterKey, SealError};
+use crate::clock::Clock;
+use crate::domain::Dossier;
+use crate::ids::ProcessId;
+use crate::jobs::verifier::Verifier;
+use crate::store::Store;
+
+/// The running service: everything that a request needs.
+pub struct App {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) blobs: Blobs,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) tokens: Tokens,
+    pub(crate) verifier: Option<Arc<dyn Verifier>>,
+    /// Without a slash at the end.
+    pub(crate) public_url: String,
+    pub(crate) demo: bool,
+    /// Wakes an idle worker.
+    pub(crate) work: Notify,
+    /// Decoding takes up to 300 MB an image; no more than this many at a time.
+    pub(crate) decoding: Semaphore,
+    master: MasterKey,
+    changes: broadcast::Sender<ProcessId>,
+    stop: watch::Sender<bool>,
+    workers: usize,
+    node: String,
+    /// Held as long as the service runs: see [`crate::jobs`].
+    _lock: File,
+}
+
+impl App {
+    /// Opens the data folder.
+    ///
+    /// # Errors
+    /// [`OpenError`] says what keeps it from being used.
+    pub async fn open(config: Config) -> Result<Arc<Self>, OpenError> {
+        open::open(config).await.map(Arc::new)
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The key of a dossier.
+    ///
+    /// # Errors
+    /// [`SealError`] when the master key is another one.
+    pub(crate) fn data_key(&self, dossier: &Dossier) -> Result<DataKey, SealError> {
+        self.master.unwrap(&dossier.wrapped_key, dossier.id)
+    }
+
+    /// Tells those who watch a process on this node that it has changed.
+    pub(crate) fn announce(&self, process: ProcessId) {
+        // Nobody watching is no error.
+        let _ = self.changes.send(process);
+    }
+
+    /// Changes on this node from now on.
+    pub(crate) fn watch(&self) -> broadcast::Receiver<ProcessId> {
+        self.changes.subscribe()
+    }
+
+    /// Becomes `true` when the service is to stop.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+}

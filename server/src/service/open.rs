@@ -1,0 +1,160 @@
+//! Opening the data folder.
+//!
+//! ```text
+//! vidimus.db   dossiers, processes, jobs, clients
+//! blobs/       images, sealed
+//! master.key   wraps the dossiers' keys; back it up apart from the rest, and never lose it
+//! token.key    signs access tokens
+//! node         a random name for this folder
+//! lock         held by the program that serves it
+//! ```
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::{Notify, Semaphore, broadcast, watch};
+
+use super::App;
+use crate::auth::{SigningError, SigningKey, Tokens};
+use crate::blobs::envelope::{MasterKey, MasterKeyError};
+use crate::blobs::{BlobError, Blobs};
+use crate::clock::Clock;
+use crate::domain::Client;
+use crate::ids::{ClientId, hex, random_bytes};
+use crate::jobs::verifier::Verifier;
+use crate::store::sqlite::SqliteStore;
+use crate::store::{Clients as _, StoreError};
+
+/// How a service is set up.
+pub struct Config {
+    /// The data folder; made where missing.
+    pub data: PathBuf,
+    /// Where browsers and clients reach the service, without a slash at the end.
+    pub public_url: String,
+    /// Whether the demo page's endpoints are there.
+    pub demo: bool,
+    /// Verifications carried out at the same time.
+    pub workers: usize,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Verifies; without one, nothing can be submitted.
+    pub verifier: Option<Arc<dyn Verifier>>,
+}
+
+/// What keeps a data folder from being used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The folder or a file in it cannot be made or read.
+    #[error("the data folder cannot be used: `{path}`")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// Another program serves it.
+    #[error("the data folder `{0}` is being served by another vidimus")]
+    InUse(String),
+    /// No master key.
+    #[error(transparent)]
+    MasterKey(#[from] MasterKeyError),
+    /// No signing key.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The images.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+}
+
+pub(super) async fn open(config: Config) -> Result<App, OpenError> {
+    let data = &config.data;
+    make_private_folder(data)?;
+    let lock = lock(data)?;
+    let store = open_store(data).await?;
+    if config.demo {
+        store
+            .add_client(&Client {
+                id: ClientId::demo(),
+                name: "Demo page".to_owned(),
+                salt: vec![],
+                secret: None,
+                redirect_prefixes: vec![],
+                created_at: config.clock.now(),
+            })
+            .await?;
+    }
+    let signing = SigningKey::load_or_create(&data.join("token.key"))?;
+    Ok(App {
+        store: Arc::new(store),
+        blobs: Blobs::in_folder(&data.join("blobs"))?,
+        clock: config.clock,
+        tokens: Tokens::new(signing, &config.public_url),
+        verifier: config.verifier,
+        public_url: config.public_url,
+        demo: config.demo,
+        work: Notify::new(),
+        decoding: Semaphore::new(2),
+        master: MasterKey::load_or_create(&data.join("master.key"))?,
+        changes: broadcast::channel(256).0,
+        stop: watch::channel(false).0,
+        workers: config.workers.max(1),
+        node: node(data)?,
+        _lock: lock,
+    })
+}
+
+/// Opens the database of a data folder, beside a service that may be using it.
+///
+/// # Errors
+/// [`OpenError`] when it cannot be opened.
+pub async fn open_store(data: &Path) -> Result<SqliteStore, OpenError> {
+    make_private_folder(data)?;
+    Ok(SqliteStore::open(&data.join("vidimus.db")).await?)
+}
+
+fn make_private_folder(folder: &Path) -> Result<(), OpenError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|source| failed(folder, source))
+}
+
+fn lock(data: &Path) -> Result<File, OpenError> {
+    let path = data.join("lock");
+    let file = File::create(&path).map_err(|source| failed(&path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(data.display().to_string())),
+        Err(TryLockError::Error(source)) => Err(failed(&path, source)),
+    }
+}
+
+fn node(data: &Path) -> Result<String, OpenError> {
+    let path = data.join("node");
+    match std::fs::read_to_string(&path) {
+        Ok(name) if !name.trim().is_empty() => Ok(name.trim().to_owned()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&path, error)),
+        _ => {
+            let name = hex(&random_bytes::<8>().map_err(MasterKeyError::from)?);
+            std::fs::write(&path, &name).map_err(|source| failed(&path, source))?;
+            Ok(name)
+        }
+    }
+}
+
+fn failed(path: &Path, source: io::Error) -> OpenError {
+    OpenError::Io {
+        path: path.display().to_string(),
+        source,
+    }
+}

@@ -1,0 +1,82 @@
+//! Running: the listener, the workers, the sweep.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use super::App;
+use crate::domain::TIME_TO_COMPLETE;
+use crate::ids::{hex, random_bytes};
+use crate::jobs;
+use crate::problem::causes;
+use crate::routes;
+use crate::store::Worker;
+
+/// How often overdue processes are looked for. Reading one settles it at once.
+const SWEEP: Duration = Duration::from_secs(30);
+/// How long a verification under way may take to end when the service stops.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Serves until `shutdown` is ready, then ends what is under way.
+///
+/// # Errors
+/// What the listener says, or the queue when it cannot be read at the start.
+pub async fn run(
+    app: Arc<App>,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let freed = app
+        .store
+        .free_jobs_of_node(&app.node)
+        .await
+        .map_err(io::Error::other)?;
+    if freed > 0 {
+        tracing::info!(freed, "taking up the verifications of an earlier run");
+    }
+    let mut tasks = JoinSet::new();
+    let run = hex(&random_bytes::<8>().map_err(io::Error::other)?);
+    if let Some(verifier) = &app.verifier {
+        for number in 0..app.workers {
+            let worker = Worker {
+                node: app.node.clone(),
+                name: format!("{run}-{number}"),
+            };
+            tasks.spawn(jobs::work(Arc::clone(&app), Arc::clone(verifier), worker));
+        }
+    }
+    tasks.spawn(sweep(Arc::clone(&app)));
+
+    let stop = app.stop.clone();
+    let served = axum::serve(listener, routes::router(Arc::clone(&app)))
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            stop.send_replace(true);
+        })
+        .await;
+    app.stop.send_replace(true);
+    // What does not end in time is taken up by the next run.
+    let _ = tokio::time::timeout(GRACE, async { while tasks.join_next().await.is_some() {} }).await;
+    served
+}
+
+/// Fails the processes whose time has run out, so that watchers and lists learn of it.
+async fn sweep(app: Arc<App>) {
+    let mut stop = app.stopping();
+    while !*stop.borrow() {
+        let now = app.now();
+        match app.store.expire_pending(now - TIME_TO_COMPLETE, now).await {
+            Ok(expired) => expired
+                .into_iter()
+                .for_each(|process| app.announce(process)),
+            Err(error) => tracing::error!(cause = causes(&error), "the sweep failed"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
