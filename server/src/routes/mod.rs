@@ -18,7 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, delete, get, post, put};
+use axum::routing::{delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::problem;
@@ -54,10 +54,6 @@ pub fn router(app: Arc<App>) -> Router {
                 "/demo/dossiers/{dossier_id}/processes/{process_id}/images",
                 get(demo::image),
             );
-    }
-    // A path below these is never a page.
-    for api in ["/assure/{*rest}", "/auth/{*rest}", "/demo/{*rest}"] {
-        router = router.route(api, any(site::nothing));
     }
     router
         .fallback(site::file)

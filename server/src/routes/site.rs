@@ -17,17 +17,20 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 <p>The API is running. Run <code>cargo xtask run</code> to build the capture pages and the demo \
 page.</p></html>";
 
-/// 404 for a path below the API that is none of its operations.
-pub(super) async fn nothing() -> StatusCode {
-    StatusCode::NOT_FOUND
-}
-
-/// A built-in file; folders are answered by their `index.html`.
+/// A built-in file; folders are answered by their `index.html`. All paths that are no operation
+/// of the API end here.
 pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path();
+    // A path below these is none of the API's operations, and never a page.
+    if ["/assure", "/auth", "/demo"]
+        .iter()
+        .any(|api| path.starts_with(api))
+    {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let path = uri.path();
     if path == "/capture" {
         return Redirect::permanent("/capture/").into_response();
     }

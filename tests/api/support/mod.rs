@@ -1,0 +1,14 @@
+//! A service to talk to, people who talk to it, and pictures to send.
+
+mod pictures;
+mod server;
+mod verifiers;
+
+pub(crate) use pictures::*;
+pub(crate) use server::{Asker, Reply, Server, Setup, wait_for};
+pub(crate) use verifiers::{Answering, Panicking, Sleeping};
+
+/// A document of one page.
+pub(crate) const PASSPORT: u32 = 137;
+/// A document of two pages (Austrian identity card).
+pub(crate) const CARD: u32 = 2000;
