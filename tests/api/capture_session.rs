@@ -8,6 +8,7 @@ use crate::support::{CARD, PASSPORT, Server, jpeg, png, wait_for};
 const SESSION: &str = "/assure/capture/session";
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn a_person_chooses_photographs_and_submits() {
     let server = Server::start().await;
     let bank = server.client("bank").await;

@@ -36,7 +36,7 @@ impl Events {
         loop {
             if let Some((event, rest)) = self.buffer.split_once("\n\n") {
                 let data = event.strip_prefix("data: ").map(str::to_owned);
-                self.buffer = rest.to_owned();
+                self.buffer = rest.to_string();
                 match data {
                     Some(data) => return Some(serde_json::from_str(&data).unwrap()),
                     None => continue,

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::support::{CARD, PASSPORT, Server, data_url, jpeg, png, webp};
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn images_are_uploaded_verified_fetched_and_deleted() {
     let server = Server::start().await;
     let bank = server.client("bank").await;

@@ -26,7 +26,7 @@ fn child() {
             Setup {
                 verifier: Some(Arc::new(Sleeping {
                     begun: data.join("begun"),
-                    time: Duration::from_secs(600),
+                    time: Duration::from_mins(10),
                 })),
                 clock: Some(Arc::new(SystemClock)),
                 ..Setup::default()

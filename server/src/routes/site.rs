@@ -51,7 +51,10 @@ pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
     }
-    plain(&name, &asset, &headers)
+    let compressed = accepts_brotli(&headers)
+        .then(|| assets::get(&format!("{name}.br")))
+        .flatten();
+    plain(&name, &asset, compressed.as_ref(), &headers)
 }
 
 /// A page with a nonce of its own.
@@ -69,10 +72,7 @@ fn page(text: &str) -> Response {
 }
 
 /// Everything but pages: compressed where possible, cached for good where the name says so.
-fn plain(name: &str, asset: &Asset, headers: &HeaderMap) -> Response {
-    let compressed = accepts_brotli(headers)
-        .then(|| assets::get(&format!("{name}.br")))
-        .flatten();
+fn plain(name: &str, asset: &Asset, compressed: Option<&Asset>, headers: &HeaderMap) -> Response {
     let mut tag = hex(&asset.sha256[..16]);
     if compressed.is_some() {
         tag.push_str("-br");
@@ -90,7 +90,7 @@ fn plain(name: &str, asset: &Asset, headers: &HeaderMap) -> Response {
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let bytes = compressed.as_ref().map_or(&asset.bytes, |file| &file.bytes);
+        let bytes = &compressed.unwrap_or(asset).bytes;
         Response::new(Body::from(bytes.clone().into_owned()))
     };
     let out = response.headers_mut();
@@ -223,5 +223,53 @@ mod tests {
         assert_ne!(policy(&one), policy(&two));
         assert!(!policy(&one).contains("unsafe-inline"));
         assert!(policy(&one).contains("'nonce-"));
+    }
+
+    fn asset(bytes: &'static [u8]) -> Asset {
+        Asset {
+            bytes: bytes.into(),
+            sha256: [7; 32],
+        }
+    }
+
+    #[test]
+    fn a_file_is_sent_compressed_where_there_is_a_compressed_one() {
+        let (whole, small) = (asset(b"function"), asset(b"br"));
+        let plain_reply = plain("a.js", &whole, None, &HeaderMap::new());
+        assert!(!plain_reply.headers().contains_key(header::CONTENT_ENCODING));
+        let reply = plain("a.js", &whole, Some(&small), &HeaderMap::new());
+        assert_eq!(reply.headers()[header::CONTENT_ENCODING], "br");
+        assert_eq!(reply.headers()[header::VARY], "Accept-Encoding");
+        assert_ne!(
+            reply.headers()[header::ETAG],
+            plain_reply.headers()[header::ETAG]
+        );
+        let kind = &reply.headers()[header::CONTENT_TYPE];
+        assert_eq!(kind, "text/javascript; charset=utf-8");
+        let worker = plain(
+            "w-0123456789abcdef_bg.wasm",
+            &whole,
+            Some(&small),
+            &HeaderMap::new(),
+        );
+        assert_eq!(worker.headers()[header::CONTENT_TYPE], "application/wasm");
+    }
+
+    #[test]
+    fn a_file_that_is_known_is_not_sent_again() {
+        let file = asset(b"body { }");
+        let first = plain("style.css", &file, None, &HeaderMap::new());
+        assert_eq!(first.headers()[header::CACHE_CONTROL], "no-cache");
+        let mut headers = HeaderMap::new();
+        headers.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
+        let again = plain("style.css", &file, None, &headers);
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(again.headers()[header::ETAG], first.headers()[header::ETAG]);
+        let hashed = plain("style-0123456789abcdef.css", &file, None, &HeaderMap::new());
+        let cache = hashed.headers()[header::CACHE_CONTROL]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert_eq!(cache, "public, max-age=31536000, immutable");
     }
 }

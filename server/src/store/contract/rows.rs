@@ -1,0 +1,181 @@
+//! Clients, dossiers, processes and images.
+
+use super::*;
+
+pub(crate) async fn clients_are_kept_as_they_were_added(store: &impl Store) {
+    let added = client(store).await;
+    assert_eq!(store.client(&added.id).await.unwrap(), Some(added.clone()));
+    assert_eq!(store.client(&ClientId::demo()).await.unwrap(), None);
+    let mut changed = added.clone();
+    changed.name = "Other".to_owned();
+    store.add_client(&changed).await.unwrap();
+    assert_eq!(store.client(&added.id).await.unwrap(), Some(added));
+}
+
+pub(crate) async fn dossiers_belong_to_their_client(store: &impl Store) {
+    let (mine, theirs) = (dossier(store).await, dossier(store).await);
+    assert_eq!(store.dossier(mine.id).await.unwrap(), Some(mine.clone()));
+    assert_eq!(store.dossier(DossierId::random()).await.unwrap(), None);
+    assert_eq!(
+        store.dossiers(&theirs.client, 100).await.unwrap(),
+        vec![theirs]
+    );
+
+    let newer = Dossier {
+        id: DossierId::random(),
+        external_reference: None,
+        created_at: at(5),
+        ..mine.clone()
+    };
+    store.add_dossier(&newer).await.unwrap();
+    let listed = store.dossiers(&mine.client, 100).await.unwrap();
+    assert_eq!(listed, vec![newer.clone(), mine.clone()], "newest first");
+    assert_eq!(store.dossiers(&mine.client, 1).await.unwrap(), vec![newer]);
+}
+
+pub(crate) async fn deleting_a_dossier_takes_everything_with_it(store: &impl Store) {
+    let dossier = dossier(store).await;
+    let process = Process::new(dossier.id, ProcessType::Document, Some(137), at(0));
+    let (session, opener, _) = session(&process);
+    let capture = Some((&session, std::slice::from_ref(&opener)));
+    store.add_process(&process, capture).await.unwrap();
+    store.put_image(&image(&process), at(1)).await.unwrap();
+    store
+        .start_verification(process.id, 137, at(2))
+        .await
+        .unwrap();
+
+    assert!(store.delete_dossier(dossier.id).await.unwrap());
+    assert!(!store.delete_dossier(dossier.id).await.unwrap());
+    assert_eq!(store.dossier(dossier.id).await.unwrap(), None);
+    assert_eq!(store.process(process.id).await.unwrap(), None);
+    assert_eq!(store.images(process.id).await.unwrap(), vec![]);
+    assert_eq!(store.session(process.id).await.unwrap(), None);
+    assert_eq!(
+        store.access_by_artifact(&opener.artifact).await.unwrap(),
+        None
+    );
+    assert_eq!(
+        store.lease_job(&worker("a"), at(9), at(19)).await.unwrap(),
+        None
+    );
+}
+
+pub(crate) async fn a_process_is_kept_as_it_was_added(store: &impl Store) {
+    let added = process(store).await;
+    let failed = Process {
+        id: ProcessId::random(),
+        status: ProcessStatus::Failed,
+        failure: Some(Failure::ByRequest),
+        document_id: None,
+        first_image_at: Some(at(3)),
+        record: Some(Sealed(vec![9])),
+        created_at: at(2),
+        updated_at: at(7),
+        ..added.clone()
+    };
+    store.add_process(&failed, None).await.unwrap();
+    assert_eq!(store.process(added.id).await.unwrap(), Some(added.clone()));
+    let all = store.processes(added.dossier).await.unwrap();
+    assert_eq!(all, vec![added.clone(), failed], "oldest first");
+    assert!(store.delete_process(added.id).await.unwrap());
+    assert!(!store.delete_process(added.id).await.unwrap());
+    assert_eq!(store.process(added.id).await.unwrap(), None);
+}
+
+pub(crate) async fn images_are_taken_while_pending_and_the_last_one_wins(store: &impl Store) {
+    let process = process(store).await;
+    let (first, second) = (image(&process), image(&process));
+    let stored = |replaced| PutImage::Stored { replaced };
+    assert_eq!(store.put_image(&first, at(3)).await.unwrap(), stored(None));
+    let replaced = store.put_image(&second, at(4)).await.unwrap();
+    assert_eq!(replaced, stored(Some(first.blob)));
+    assert_eq!(
+        store.images(process.id).await.unwrap(),
+        vec![second.clone()]
+    );
+
+    let found = store.process(process.id).await.unwrap().unwrap();
+    assert_eq!(
+        found.first_image_at,
+        Some(at(3)),
+        "the first image starts the time"
+    );
+    assert_eq!(found.updated_at, at(4));
+    let dossier = store.dossier(process.dossier).await.unwrap().unwrap();
+    assert_eq!(dossier.updated_at, at(4));
+
+    store
+        .start_verification(process.id, 137, at(5))
+        .await
+        .unwrap();
+    let late = store.put_image(&image(&process), at(6)).await.unwrap();
+    assert_eq!(late, PutImage::NotPending);
+    assert_eq!(store.images(process.id).await.unwrap(), vec![second]);
+}
+
+pub(crate) async fn only_pending_processes_can_be_changed_or_ended(store: &impl Store) {
+    let process = process(store).await;
+    assert!(
+        store
+            .declare_document(process.id, 1000, at(1))
+            .await
+            .unwrap()
+    );
+    let found = store.process(process.id).await.unwrap().unwrap();
+    assert_eq!((found.document_id, found.updated_at), (Some(1000), at(1)));
+
+    assert!(store.end_pending(process.id, None, at(2)).await.unwrap());
+    let found = store.process(process.id).await.unwrap().unwrap();
+    assert_eq!(
+        (found.status, found.failure),
+        (ProcessStatus::Canceled, None)
+    );
+    let failure = Some(Failure::ByRequest);
+    assert!(!store.end_pending(process.id, failure, at(3)).await.unwrap());
+    assert!(
+        !store
+            .declare_document(process.id, 137, at(3))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .start_verification(process.id, 1000, at(3))
+            .await
+            .unwrap()
+    );
+    assert_eq!(store.process(process.id).await.unwrap(), Some(found));
+}
+
+pub(crate) async fn processes_expire_by_their_first_image(store: &impl Store) {
+    let (old, young, started, empty) = (
+        process(store).await,
+        process(store).await,
+        process(store).await,
+        process(store).await,
+    );
+    store.put_image(&image(&old), at(10)).await.unwrap();
+    store.put_image(&image(&started), at(10)).await.unwrap();
+    store.put_image(&image(&young), at(11)).await.unwrap();
+    store
+        .start_verification(started.id, 137, at(12))
+        .await
+        .unwrap();
+    let expired = store.expire_pending(at(10), at(900)).await.unwrap();
+    assert_eq!(expired, vec![old.id]);
+    let found = store.process(old.id).await.unwrap().unwrap();
+    assert_eq!(found.status, ProcessStatus::Failed);
+    assert_eq!(found.failure, Some(Failure::TimeExpired));
+    assert_eq!(found.updated_at, at(900));
+    assert_eq!(status(store, young.id).await, ProcessStatus::Pending);
+    assert_eq!(status(store, started.id).await, ProcessStatus::Processing);
+    assert_eq!(status(store, empty.id).await, ProcessStatus::Pending);
+    assert!(
+        store
+            .expire_pending(at(10), at(901))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
