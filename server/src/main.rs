@@ -1,5 +1,14 @@
 //! The program `vidimus`.
 
-fn main() -> anyhow::Result<()> {
-    vidimus_server::cli::main()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match vidimus_server::cli::main() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line, whatever RUST_BACKTRACE says.
+            eprintln!("vidimus: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

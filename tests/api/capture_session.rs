@@ -157,10 +157,11 @@ async fn a_person_can_cancel_until_they_have_submitted() {
     let canceled = person.post_nothing(&format!("{SESSION}/cancel")).await;
     let canceled = canceled.expect(StatusCode::OK);
     assert_eq!(canceled.json["status"], "canceled");
-    person
-        .post_nothing(&format!("{SESSION}/cancel"))
-        .await
-        .expect(StatusCode::CONFLICT);
+    let again = person.post_nothing(&format!("{SESSION}/cancel")).await;
+    let again = again.expect(StatusCode::OK);
+    assert_eq!(again.json, canceled.json, "a repeated cancel finds it done");
+    let submit = person.post_nothing(&format!("{SESSION}/submit")).await;
+    submit.expect(StatusCode::CONFLICT);
     let (dossier, process) = (canceled.text("dossierId"), canceled.text("processId"));
     let shown = bank
         .get(&format!("/assure/dossiers/{dossier}/processes/{process}"))

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::support::{PASSPORT, Server, Setup, jpeg, png};
+use crate::support::{Asker, PASSPORT, Reply, Server, Setup, jpeg, png};
 
 async fn demo() -> Server {
     Server::with(Setup {
@@ -11,6 +11,13 @@ async fn demo() -> Server {
         ..Setup::default()
     })
     .await
+}
+
+/// The demo page after a flow, with the flow's token wherever a token could go.
+fn page(server: &Server, flow: &Reply) -> Asker {
+    let mut page = server.asker("demo page", Some(&flow.text("token")));
+    page.demo_token = page.token.clone();
+    page
 }
 
 #[tokio::test]
@@ -21,7 +28,7 @@ async fn a_visitor_starts_a_flow_and_sees_its_result() {
         .post("/demo/flows", json!({ "processType": "document" }))
         .await;
     let flow = flow.expect(StatusCode::CREATED);
-    let page = server.asker("demo page", Some(&flow.text("flowToken")));
+    let page = page(&server, &flow);
     let path = format!(
         "/demo/dossiers/{}/processes/{}",
         flow.text("dossierId"),
@@ -74,11 +81,11 @@ async fn a_flow_token_opens_one_result_and_nothing_else() {
         reply.expect(StatusCode::CREATED)
     };
     let (mine, theirs) = (start().await, start().await);
-    let path = |flow: &crate::support::Reply| {
+    let path = |flow: &Reply| {
         let (dossier, process) = (flow.text("dossierId"), flow.text("processId"));
         format!("/demo/dossiers/{dossier}/processes/{process}")
     };
-    let page = server.asker("demo page", Some(&mine.text("flowToken")));
+    let page = page(&server, &mine);
     page.get(&path(&mine)).await.expect(StatusCode::OK);
     page.get(&path(&theirs)).await.expect(StatusCode::NOT_FOUND);
     visitor
@@ -100,7 +107,7 @@ async fn a_flow_token_opens_one_result_and_nothing_else() {
     page.get("/assure/dossiers")
         .await
         .expect(StatusCode::UNAUTHORIZED);
-    let watcher = format!("/capture/#/artifact={}", mine.text("flowToken"));
+    let watcher = format!("/capture/#/artifact={}", mine.text("token"));
     visitor
         .exchange(&watcher)
         .await

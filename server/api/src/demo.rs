@@ -9,13 +9,16 @@
 //! | `GET /demo/dossiers/{dossierId}/processes/{processId}` | | 200 [`crate::Process`] |
 //! | `GET /demo/dossiers/{dossierId}/processes/{processId}/images?depiction=…` | | the image |
 //!
-//! Both `GET`s take the flow's token as `Authorization: Bearer <flowToken>`; it opens this one
-//! process and nothing else.
+//! Both `GET`s take the flow's token in the header `X-Demo-Token`; it opens this one process and
+//! nothing else.
 
 use serde::{Deserialize, Serialize};
 
 use crate::capture::ProcessType;
 use crate::private::debug_without_personal_data;
+
+/// Header that carries [`FlowResponse::token`].
+pub const TOKEN_HEADER: &str = "x-demo-token";
 
 /// Starts a flow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +39,7 @@ pub struct FlowResponse {
     /// The process.
     pub process_id: String,
     /// Opens the result; at least 128 random bits. To be kept in the page's session.
-    pub flow_token: String,
+    pub token: String,
 }
 
 debug_without_personal_data!(FlowResponse);

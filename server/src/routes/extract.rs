@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use vidimus_api::capture::Depiction;
+use vidimus_api::demo::TOKEN_HEADER;
 
 use crate::domain::{Dossier, Process};
 use crate::ids::{ClientId, DossierId, ProcessId};
@@ -110,8 +111,17 @@ impl FromRequestParts<Arc<App>> for Watcher {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        let acting = app.watcher(bearer(&parts.headers)?).await?;
-        let acting = acting.ok_or_else(Refusal::invalid_token)?;
+        let token = parts.headers.get(TOKEN_HEADER);
+        let token = token
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let acting = app.watcher(token).await?.ok_or_else(|| {
+            Refusal::new(
+                StatusCode::UNAUTHORIZED,
+                "Invalid demo token.",
+                "Please send the token of this flow in the header X-Demo-Token.",
+            )
+        })?;
         let dossier = path_parameter(parts, app, "dossier_id").await;
         let process = path_parameter(parts, app, "process_id").await;
         let same = dossier == Some(acting.dossier.id.to_string())

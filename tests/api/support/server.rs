@@ -132,6 +132,7 @@ impl Server {
             name: name.to_owned(),
             url: self.url.clone(),
             token: None,
+            demo_token: None,
             credentials: Some((client.id.to_string(), secret.expose().to_owned())),
         };
         asker.log_in().await;
@@ -144,6 +145,7 @@ impl Server {
             name: name.to_owned(),
             url: self.url.clone(),
             token: token.map(str::to_owned),
+            demo_token: None,
             credentials: None,
         }
     }
@@ -162,6 +164,7 @@ pub(crate) struct Asker {
     pub(crate) name: String,
     url: String,
     pub(crate) token: Option<String>,
+    pub(crate) demo_token: Option<String>,
     pub(crate) credentials: Option<(String, String)>,
 }
 
@@ -254,6 +257,10 @@ impl Asker {
     pub(crate) async fn send(&self, request: RequestBuilder) -> Reply {
         let request = match &self.token {
             Some(token) => request.bearer_auth(token),
+            None => request,
+        };
+        let request = match &self.demo_token {
+            Some(token) => request.header(vidimus_api::demo::TOKEN_HEADER, token),
             None => request,
         };
         let request = request.build().unwrap();

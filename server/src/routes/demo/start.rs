@@ -45,7 +45,7 @@ pub(in crate::routes) async fn start(
             url: flow.url,
             dossier_id: dossier.id.to_string(),
             process_id: flow.process.to_string(),
-            flow_token: token.to_owned(),
+            token: token.to_owned(),
         }),
     ))
 }

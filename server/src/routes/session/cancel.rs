@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use vidimus_api::capture::CaptureSession;
+use vidimus_api::capture::{CaptureSession, ProcessStatus};
 
 use super::fresh;
 use crate::problem::Refusal;
 use crate::routes::extract::Person;
 use crate::service::App;
 
-/// Ends a pending process as canceled.
+/// Ends a pending process as canceled. A repeated request, after a reply that was lost, finds it
+/// done.
 pub(in crate::routes) async fn cancel(
     person: Person,
     State(app): State<Arc<App>>,
 ) -> Result<Json<CaptureSession>, Refusal> {
-    app.end_process(&person.acting.process, None).await?;
+    if person.acting.process.status != ProcessStatus::Canceled {
+        app.end_process(&person.acting.process, None).await?;
+    }
     fresh(&app, &person).await
 }
