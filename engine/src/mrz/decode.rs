@@ -16,7 +16,7 @@ use super::layout::{CheckDigit, Format, Layout, Span, Unset, in_class};
 const OUT_OF_CLASS: f32 = -6.0;
 /// Log weight of a country code that is on no list.
 const UNKNOWN_COUNTRY: f32 = -3.0;
-/// Log weight of a letter after three fillers in a name.
+/// Log weight of a letter after a name has ended.
 const NAME_AFTER_END: f32 = -4.0;
 /// Log weight of "this document prints check digits that do not agree".
 const WRONG_AS_PRINTED: f32 = -7.0;
@@ -226,36 +226,49 @@ fn best_country(places: &[Place]) -> (f32, Vec<usize>) {
     best
 }
 
-/// A name, whose end is a run of fillers: after three of them hardly a letter follows.
+/// A name: primary identifier, two fillers, secondary identifier, then fillers to the end
+/// (ICAO 9303-3 §4.6). A letter after the second pair of fillers is hardly possible.
 fn best_name(places: &[Place]) -> (f32, Vec<usize>) {
-    // State: how many fillers came last, up to three.
-    let mut scores = [0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE];
-    let mut back: Vec<[(usize, usize); 4]> = Vec::with_capacity(places.len());
+    // States: in the primary identifier after a letter, or after one filler; in the secondary
+    // one after the two fillers, after a letter, or after one filler; at the end.
+    const PRIMARY: usize = 0;
+    const PRIMARY_FILLER: usize = 1;
+    const PARTED: usize = 2;
+    const SECONDARY: usize = 3;
+    const SECONDARY_FILLER: usize = 4;
+    const END: usize = 5;
+    let mut scores = [0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE];
+    let mut back: Vec<[(usize, usize); 6]> = Vec::with_capacity(places.len());
     for place in places {
-        let letter = (1..COUNT)
-            .max_by(|&a, &b| place[a].total_cmp(&place[b]))
-            .unwrap_or(1);
-        let mut next = [IMPOSSIBLE; 4];
-        let mut from = [(0, FILLER); 4];
+        let letter = (1..COUNT).max_by(|&a, &b| place[a].total_cmp(&place[b])).unwrap_or(1);
+        let mut next = [IMPOSSIBLE; 6];
+        let mut from = [(PRIMARY, FILLER); 6];
         for (state, &score) in scores.iter().enumerate() {
-            let with_letter = score + place[letter] + if state == 3 { NAME_AFTER_END } else { 0.0 };
-            if with_letter > next[0] {
-                next[0] = with_letter;
-                from[0] = (state, letter);
-            }
-            let fillers = (state + 1).min(3);
-            let with_filler = score + place[FILLER];
-            if with_filler > next[fillers] {
-                next[fillers] = with_filler;
-                from[fillers] = (state, FILLER);
+            let (after_letter, penalty) = match state {
+                PRIMARY | PRIMARY_FILLER => (PRIMARY, 0.0),
+                PARTED | SECONDARY | SECONDARY_FILLER => (SECONDARY, 0.0),
+                _ => (END, NAME_AFTER_END),
+            };
+            let after_filler = match state {
+                PRIMARY => PRIMARY_FILLER,
+                PRIMARY_FILLER => PARTED,
+                SECONDARY => SECONDARY_FILLER,
+                _ => END,
+            };
+            for (to, character, log) in [
+                (after_letter, letter, score + place[letter] + penalty),
+                (after_filler, FILLER, score + place[FILLER]),
+            ] {
+                if log > next[to] {
+                    next[to] = log;
+                    from[to] = (state, character);
+                }
             }
         }
         scores = next;
         back.push(from);
     }
-    let mut state = (0..4)
-        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]))
-        .unwrap_or(0);
+    let mut state = (0..6).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(END);
     let log = scores[state];
     let mut chosen = vec![FILLER; places.len()];
     for (at, from) in back.iter().enumerate().rev() {

@@ -1,7 +1,6 @@
 //! The machine-readable zone (ICAO Doc 9303 parts 3 to 7): located, read, decoded, parsed.
 
 pub mod alphabet;
-mod blocks;
 pub mod country;
 pub mod date;
 pub mod decode;
@@ -10,6 +9,7 @@ pub mod lattice;
 pub mod layout;
 pub mod parse;
 mod reader;
+mod rows;
 
 use serde::{Deserialize, Serialize};
 

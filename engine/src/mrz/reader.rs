@@ -1,8 +1,8 @@
 //! Finds the zone on a page and reads it.
 
-use super::blocks::{Block, candidates};
 use super::decode::{Decoded, decode};
 use super::lattice::{self, align};
+use super::rows::{Rows, around};
 use super::{Format, Reading, parse};
 use crate::frame::Frame;
 use crate::model::ModelError;
@@ -13,20 +13,24 @@ use crate::text::{LineRecogniser, TextDetector, TextLine, lines};
 /// first gave no clean zone and the picture has more to show.
 const SIDES_PX: [u32; 2] = [960, 1600];
 /// Mean log posterior from which a zone is clean and the search ends.
-const CLEAN: f32 = -0.08;
+const CLEAN: f32 = -0.1;
 /// Mean log posterior below which a zone is no zone.
 const ACCEPTABLE: f32 = -0.8;
 /// Weight of the frames' own likelihood (how well a number of characters fits them at all).
 const FIT_WEIGHT: f32 = 0.3;
-/// Blocks that are looked at closely.
-const MAX_BLOCKS: usize = 6;
-/// Length of the glimpse that tells whether a block may be a zone and which way up, in heights.
-const GLIMPSE_HEIGHTS: f32 = 10.0;
-/// Least share of certain capitals, digits and fillers in a glimpse.
-const MIN_GLIMPSE: f32 = 0.25;
+/// Least length of a line of a zone, in heights.
+const MIN_ASPECT: f32 = 9.0;
+/// Lines of which a glimpse is taken, and the best of those that are read whole.
+const MAX_GLIMPSES: usize = 14;
+const MAX_SEEDS: usize = 3;
+/// Length of a glimpse, in heights.
+const GLIMPSE_HEIGHTS: f32 = 8.0;
+/// Least mark of a line that is looked at closely.
+const MIN_GLIMPSE: f32 = 0.3;
 /// Air at both ends of a line, in heights.
 const MARGIN_HEIGHTS: f32 = 0.6;
-/// Heights of the strip, in heights of the detected line: detection under- and overestimates.
+/// Heights of the strip, in heights of the line as measured; the others where the first is not
+/// clean.
 const STRIP_HEIGHTS: [f32; 3] = [1.0, 0.82, 1.2];
 
 /// A zone with what the decoder knows of each character, and the direction it reads in.
@@ -51,9 +55,7 @@ pub fn read(
     let mut best: Option<Candidate> = None;
     for side_px in SIDES_PX {
         let fragments = detector.find(frame, side_px)?;
-        let blocks = candidates(&lines::join(&fragments));
-        let found = best_of(frame, recogniser, blocks, best.take())?;
-        best = found;
+        best = best_of(frame, recogniser, &lines::join(&fragments), best.take())?;
         let clean = best.as_ref().is_some_and(|c| c.score > CLEAN);
         if clean || frame.width_px().max(frame.height_px()) <= side_px {
             break;
@@ -65,100 +67,91 @@ pub fn read(
 struct Candidate {
     score: f32,
     decoded: Decoded,
-    block: Block,
+    lines: Vec<TextLine>,
 }
 
 fn best_of(
     frame: &Frame,
     recogniser: &LineRecogniser,
-    blocks: Vec<Block>,
+    lines: &[TextLine],
     mut best: Option<Candidate>,
 ) -> Result<Option<Candidate>, ModelError> {
-    let mut glimpsed: Vec<(f32, Block)> = Vec::new();
-    for block in blocks.into_iter().take(MAX_BLOCKS) {
-        let reversed = block.reversed();
-        let (forwards, backwards) =
-            (glimpse(frame, recogniser, &block)?, glimpse(frame, recogniser, &reversed)?);
-        let (share, block) =
-            if forwards >= backwards { (forwards, block) } else { (backwards, reversed) };
-        if share > MIN_GLIMPSE {
-            glimpsed.push((share * block.lines[0].length, block));
+    let mut seeds: Vec<(f32, TextLine)> = Vec::new();
+    let long = lines.iter().filter(|line| line.length > MIN_ASPECT * line.height);
+    for line in long.take(MAX_GLIMPSES) {
+        for line in [line.clone(), line.reversed()] {
+            let mark = glimpse(frame, recogniser, &line)?;
+            if mark > MIN_GLIMPSE {
+                seeds.push((mark * (line.length / line.height).min(30.0), line));
+            }
         }
     }
-    glimpsed.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, block) in glimpsed {
-        let block = block.aligned();
-        let mut tried = vec![block.clone()];
-        if block.lines.len() == 2 {
-            tried.extend([block.extended(true), block.extended(false)].into_iter().flatten());
-        }
-        for block in tried {
-            for strip in STRIP_HEIGHTS {
-                let candidate = read_block(frame, recogniser, &block, strip)?;
-                if let Some(candidate) = candidate {
-                    if best.as_ref().is_none_or(|b| candidate.score > b.score) {
-                        best = Some(candidate);
-                    }
-                }
-                let score = best.as_ref().map_or(f32::MIN, |b| b.score);
-                if score > CLEAN {
-                    return Ok(best);
-                }
-                // Far from a zone at the usual height: other heights will not make it one.
-                if strip >= 1.0 && score < 3.0 * ACCEPTABLE {
-                    break;
-                }
+    seeds.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (_, seed) in seeds.into_iter().take(MAX_SEEDS) {
+        let rows = around(frame, &seed, lines);
+        for strip in STRIP_HEIGHTS {
+            let found = read_rows(frame, recogniser, &rows, strip)?;
+            let score = found.as_ref().map_or(f32::MIN, |c| c.score);
+            if best.as_ref().is_none_or(|b| score > b.score) {
+                best = found.or(best);
+            }
+            if best.as_ref().is_some_and(|b| b.score > CLEAN) {
+                return Ok(best);
+            }
+            // Far from a zone at the usual height: other heights will not make it one.
+            if score < 3.0 * ACCEPTABLE {
+                break;
             }
         }
     }
     Ok(best)
 }
 
-/// Share of the frames at the start of the block's second line that show a character of a zone
-/// for certain.
+/// How much the start of a line looks like one of a zone, read in its direction: certain
+/// capitals, digits and fillers, the last two counting more.
 fn glimpse(
     frame: &Frame,
     recogniser: &LineRecogniser,
-    block: &Block,
+    line: &TextLine,
 ) -> Result<f32, ModelError> {
-    let line = &block.lines[1];
     let start = -line.length / 2.0 - 0.3 * line.height;
     let end = (start + GLIMPSE_HEIGHTS * line.height).min(line.length / 2.0);
     let frames = recogniser.read(frame, line, (start, end), line.height)?;
-    let shown: f32 = frames
-        .iter()
-        .map(|f| f[1..].iter().copied().fold(f32::MIN, f32::max).exp())
-        .filter(|p| *p > 0.5)
-        .sum();
+    let shown: f32 = frames.iter().map(|f| {
+        let filler_or_digit = f[1..12].iter().copied().fold(f32::MIN, f32::max).exp();
+        let letter = f[12..].iter().copied().fold(f32::MIN, f32::max).exp();
+        if filler_or_digit > 0.5 { 1.3 * filler_or_digit } else if letter > 0.5 { 0.8 * letter } else { 0.0 }
+    }).sum();
     // Three to four frames a character, one of which shows it.
     Ok(shown * 3.6 / frames.len().max(1) as f32)
 }
 
-fn read_block(
+fn read_rows(
     frame: &Frame,
     recogniser: &LineRecogniser,
-    block: &Block,
+    rows: &Rows,
     strip: f32,
 ) -> Result<Option<Candidate>, ModelError> {
-    let mut rows: Vec<Vec<lattice::Frame>> = Vec::with_capacity(block.lines.len());
-    for line in &block.lines {
+    let mut read: Vec<Vec<lattice::Frame>> = Vec::with_capacity(rows.lines.len());
+    for line in &rows.lines {
         let reach = line.length / 2.0 + MARGIN_HEIGHTS * line.height;
-        rows.push(recogniser.read(frame, line, (-reach, reach), line.height * strip)?);
+        read.push(recogniser.read(frame, line, (-reach, reach), line.height * strip)?);
     }
     let mut best: Option<Candidate> = None;
-    for width in widths(block.lines.len()) {
-        let Some(aligned) = rows.iter().map(|row| align(row, *width)).collect::<Option<Vec<_>>>()
-        else {
-            continue;
-        };
-        let characters = (*width * rows.len()) as f32;
-        let fit = aligned.iter().map(|a| a.log_likelihood as f32).sum::<f32>() / characters;
-        let places: Vec<_> = aligned.into_iter().map(|a| a.places).collect();
-        for format in formats(*width) {
-            let decoded = decode(*format, &places);
-            let score = decoded.score + FIT_WEIGHT * fit;
-            if best.as_ref().is_none_or(|b| score > b.score) {
-                best = Some(Candidate { score, decoded, block: block.clone() });
+    for set in rows.sets() {
+        for width in widths(set.len()) {
+            let aligned = read[set.clone()].iter().map(|row| align(row, *width));
+            let Some(aligned) = aligned.collect::<Option<Vec<_>>>() else { continue };
+            let characters = (*width * set.len()) as f32;
+            let fit = aligned.iter().map(|a| a.log_likelihood as f32).sum::<f32>() / characters;
+            let places: Vec<_> = aligned.into_iter().map(|a| a.places).collect();
+            for format in formats(*width) {
+                let decoded = decode(*format, &places);
+                let score = decoded.score + FIT_WEIGHT * fit;
+                if best.as_ref().is_none_or(|b| score > b.score) {
+                    let lines = rows.lines[set.clone()].to_vec();
+                    best = Some(Candidate { score, decoded, lines });
+                }
             }
         }
     }
@@ -180,7 +173,7 @@ fn formats(width: usize) -> &'static [Format] {
 impl Candidate {
     fn located(self, frame: &Frame) -> Option<Located> {
         let mrz = parse(&self.decoded.lines).ok()?;
-        let along = self.block.lines[0].along;
+        let along = self.lines[0].along;
         let quarter_turns = if along.0.abs() >= along.1.abs() {
             if along.0 > 0.0 { 0 } else { 2 }
         } else if along.1 > 0.0 {
@@ -193,7 +186,7 @@ impl Candidate {
                 format: self.decoded.format,
                 confidence: (self.decoded.min_posterior() * 1000.0).round() / 1000.0,
                 check_digits_valid: mrz.all_check_digits_valid(),
-                region: bounds(&self.block.lines, frame)?,
+                region: bounds(&self.lines, frame)?,
                 lines: self.decoded.lines.clone(),
             },
             decoded: self.decoded,

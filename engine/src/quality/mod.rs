@@ -1,9 +1,18 @@
 //! Can anything be read here? Advice while the person still holds the document.
 
+mod edges;
+mod light;
+
 use serde::{Deserialize, Serialize};
 
+use crate::face::Face;
 use crate::frame::Frame;
 use crate::region::Region;
+
+pub use light::colour_fraction;
+
+/// Longer side at which a frame is looked at, in pixels: fast, and enough for its edges.
+const SIDE_PX: u32 = 640;
 
 /// Thresholds of the capture pre-check, each with its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -21,17 +30,20 @@ pub struct PrecheckConfig {
     pub min_document_span: f32,
     /// Least share (0 to 1) of the frame's width that a face spans on a selfie.
     pub min_face_span: f32,
+    /// Area of a second face over that of the first (0 to 1) from which there are several.
+    pub second_face_area: f32,
 }
 
 impl Default for PrecheckConfig {
     fn default() -> Self {
         Self {
-            min_mean_luma: 55.0,
-            max_mean_luma: 235.0,
-            min_sharpness: 0.2,
-            max_glare_fraction: 0.02,
-            min_document_span: 0.5,
-            min_face_span: 0.18,
+            min_mean_luma: 50.0,
+            max_mean_luma: 240.0,
+            min_sharpness: 0.12,
+            max_glare_fraction: 0.03,
+            min_document_span: 0.45,
+            min_face_span: 0.15,
+            second_face_area: 0.35,
         }
     }
 }
@@ -68,8 +80,8 @@ pub struct Precheck {
     pub hint: Option<Hint>,
     /// Mean luma, 0 to 255.
     pub mean_luma: f32,
-    /// Sharpness of the strongest edges, 0 (none) to 1 (pixel-sharp), at the size the reading
-    /// stage works on.
+    /// Sharpness of the strongest edges, 0 (none) to 1 (pixel-sharp): the share of an edge's
+    /// whole step that happens within one pixel, at the size the pre-check works on.
     pub sharpness: f32,
     /// Share of the document (or frame) under glare, 0 to 1.
     pub glare_fraction: f32,
@@ -86,28 +98,165 @@ pub struct Precheck {
 /// Looks at one frame of a document.
 #[must_use]
 pub fn precheck_document(frame: &Frame, config: &PrecheckConfig) -> Precheck {
-    let _ = (frame, config);
-    Precheck {
-        hint: None,
-        mean_luma: 0.0,
-        sharpness: 0.0,
-        glare_fraction: 0.0,
-        glare: None,
-        document: None,
-        edges_visible: false,
+    let (small, factor) = frame.fitted(SIDE_PX);
+    let document = edges::document(&small);
+    let mut found = measure(&small, factor, document);
+    let longest = small.width_px().max(small.height_px()) as f32;
+    let span = document.map_or(0.0, |d| d.width.max(d.height) as f32 / longest);
+    found.hint = light_hint(&found, config).or_else(|| {
+        let checks = [
+            (!found.edges_visible, Hint::EdgesNotVisible),
+            (span < config.min_document_span, Hint::TooFar),
+            (found.glare_fraction > config.max_glare_fraction, Hint::Glare),
+            (found.sharpness < config.min_sharpness, Hint::Blurred),
+        ];
+        checks.into_iter().find_map(|(bad, hint)| bad.then_some(hint))
+    });
+    found
+}
+
+/// Looks at one frame of a selfie, on which `faces` were found, largest first.
+#[must_use]
+pub fn precheck_selfie(frame: &Frame, faces: &[Face], config: &PrecheckConfig) -> Precheck {
+    let (small, factor) = frame.fitted(SIDE_PX);
+    let mut found = measure(&small, factor, None);
+    let first = faces.first().map_or(0, |face| face.region.area()) as f32;
+    let second = faces.get(1).map_or(0, |face| face.region.area()) as f32;
+    let span = faces
+        .first()
+        .map_or(0.0, |face| face.region.width as f32 / frame.width_px().min(frame.height_px()) as f32);
+    found.hint = light_hint(&found, config).or_else(|| {
+        let checks = [
+            (faces.is_empty(), Hint::NoFace),
+            (second > config.second_face_area * first, Hint::SeveralFaces),
+            (span < config.min_face_span, Hint::FaceTooFar),
+            (found.sharpness < config.min_sharpness, Hint::Blurred),
+        ];
+        checks.into_iter().find_map(|(bad, hint)| bad.then_some(hint))
+    });
+    found
+}
+
+fn light_hint(found: &Precheck, config: &PrecheckConfig) -> Option<Hint> {
+    if found.mean_luma < config.min_mean_luma {
+        Some(Hint::TooDark)
+    } else if found.mean_luma > config.max_mean_luma {
+        Some(Hint::TooBright)
+    } else {
+        None
     }
 }
 
-/// Share of the pixels that have a colour, 0 to 1.
-#[must_use]
-pub fn colour_fraction(frame: &Frame) -> f32 {
-    let _ = frame;
-    0.0
+fn measure(small: &Frame, factor: f32, document: Option<Region>) -> Precheck {
+    let luma = light::luma(small);
+    let whole = Region { x: 0, y: 0, width: small.width_px(), height: small.height_px() };
+    let inside = document.unwrap_or(whole);
+    let glare = light::glare(small, inside);
+    let full_size = |region: Region| {
+        let scale = |v: u32| (v as f32 / factor).round() as u32;
+        Region {
+            x: scale(region.x),
+            y: scale(region.y),
+            width: scale(region.width),
+            height: scale(region.height),
+        }
+    };
+    Precheck {
+        hint: None,
+        mean_luma: light::mean(&luma, small.width_px(), inside),
+        sharpness: light::sharpness(&luma, small.width_px(), inside),
+        glare_fraction: glare.map_or(0.0, |(share, _)| share),
+        glare: glare.map(|(_, region)| full_size(region)),
+        document: document.map(full_size),
+        edges_visible: document.is_some(),
+    }
 }
 
-/// Looks at one frame of a selfie.
-#[must_use]
-pub fn precheck_selfie(frame: &Frame, faces: &[crate::face::Face], config: &PrecheckConfig) -> Precheck {
-    let _ = faces;
-    precheck_document(frame, config)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pale card with dark bars of text on a dark table; `inset` is the table's width around.
+    fn card(inset: u32, paper: u8) -> Frame {
+        let (width, height) = (640, 420);
+        let rgb = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| {
+            let on_card =
+                (inset..width - inset).contains(&x) && (inset..height - inset).contains(&y);
+            let text = y % 24 < 8 && x % 12 < 6 && (inset + 40..width - inset - 40).contains(&x)
+                && (inset + 40..height - inset - 40).contains(&y);
+            let value = if !on_card { paper / 4 } else if text { paper / 6 } else { paper };
+            [value; 3]
+        });
+        Frame::from_rgb(width, height, rgb.collect()).unwrap()
+    }
+
+    #[test]
+    fn a_good_picture_has_no_hint() {
+        let found = precheck_document(&card(40, 200), &PrecheckConfig::default());
+        assert_eq!(found.hint, None, "{found:?}");
+        assert!(found.document.unwrap().iou(&Region { x: 40, y: 40, width: 560, height: 340 }) > 0.9);
+    }
+
+    #[test]
+    fn darkness_comes_before_everything_else() {
+        let found = precheck_document(&card(40, 30), &PrecheckConfig::default());
+        assert_eq!(found.hint, Some(Hint::TooDark));
+    }
+
+    #[test]
+    fn a_document_that_fills_the_frame_has_no_visible_edges() {
+        let found = precheck_document(&card(0, 200), &PrecheckConfig::default());
+        assert_eq!(found.hint, Some(Hint::EdgesNotVisible), "{found:?}");
+    }
+
+    #[test]
+    fn a_distant_document_is_too_far() {
+        let frame = card(170, 200);
+        let found = precheck_document(&frame, &PrecheckConfig::default());
+        assert!(matches!(found.hint, Some(Hint::TooFar | Hint::EdgesNotVisible)), "{found:?}");
+    }
+
+    #[test]
+    fn a_burnt_spot_is_glare() {
+        let frame = card(40, 190);
+        let mut rgb = frame.rgb().to_vec();
+        for y in 150..260 {
+            for x in 250..380 {
+                let at = (y * 640 + x) * 3;
+                rgb[at..at + 3].fill(255);
+            }
+        }
+        let frame = Frame::from_rgb(640, 420, rgb).unwrap();
+        let found = precheck_document(&frame, &PrecheckConfig::default());
+        assert_eq!(found.hint, Some(Hint::Glare), "{found:?}");
+        let spot = Region { x: 250, y: 150, width: 130, height: 110 };
+        assert!(found.glare.unwrap().iou(&spot) > 0.7);
+    }
+
+    #[test]
+    fn a_blurred_picture_is_less_sharp() {
+        let sharp = card(40, 200);
+        let blurred = sharp.resized(80, 52).resized(640, 420);
+        let config = PrecheckConfig::default();
+        let (a, b) =
+            (precheck_document(&sharp, &config), precheck_document(&blurred, &config));
+        assert!(a.sharpness > 2.0 * b.sharpness, "{} {}", a.sharpness, b.sharpness);
+        assert!(b.hint.is_some(), "{b:?}");
+    }
+
+    #[test]
+    fn a_selfie_needs_one_large_face() {
+        let frame = card(40, 200);
+        let face = |width: u32| Face {
+            region: Region { x: 100, y: 50, width, height: width },
+            landmarks: [(0.0, 0.0); 5],
+            confidence: 0.9,
+        };
+        let hint =
+            |faces: &[Face]| precheck_selfie(&frame, faces, &PrecheckConfig::default()).hint;
+        assert_eq!(hint(&[]), Some(Hint::NoFace));
+        assert_eq!(hint(&[face(30)]), Some(Hint::FaceTooFar));
+        assert_eq!(hint(&[face(200), face(180)]), Some(Hint::SeveralFaces));
+        assert_eq!(hint(&[face(200), face(40)]), None);
+    }
 }

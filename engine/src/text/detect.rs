@@ -1,9 +1,5 @@
 //! Text fragments of a picture by PP-OCR's detection network (differentiable binarisation).
 
-use rten_imageproc::{RetrievalMode, find_contours, min_area_rect};
-use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
-
 use super::lines::TextLine;
 use crate::frame::Frame;
 use crate::model::{Model, ModelError, Tensor};
@@ -78,39 +74,80 @@ fn fragments(
     height: usize,
     (stretch_x, stretch_y): (f32, f32),
 ) -> Vec<TextLine> {
-    let mask: Vec<bool> = probabilities.iter().map(|&p| p > THRESHOLD).collect();
-    let mask = NdTensor::from_data([height, width], mask);
-    let contours = find_contours(mask.view(), RetrievalMode::External);
+    let mut open: Vec<bool> = probabilities.iter().map(|&p| p > THRESHOLD).collect();
     let mut found = Vec::new();
-    for contour in contours.iter() {
-        let points: Vec<_> = contour.iter().map(|p| p.to_f32()).collect();
-        let Some(rect) = min_area_rect(&points) else { continue };
-        // A contour runs through pixel centres: the blob is a pixel wider.
-        let (mut length, mut breadth) = (rect.width() + 1.0, rect.height() + 1.0);
-        let up = rect.up_axis();
-        // Along the rectangle's width: the up axis turned by a quarter.
-        let mut along = (-up.y, up.x);
-        if breadth > length {
-            std::mem::swap(&mut length, &mut breadth);
-            along = (up.x, up.y);
+    for start in 0..open.len() {
+        if !open[start] {
+            continue;
         }
+        let blob = take_blob(&mut open, start, width, height);
+        let (center, along, mut length, mut breadth) = oriented_box(&blob);
         if length * breadth < MIN_AREA {
             continue;
         }
         let grown = length * breadth * GROWTH / (2.0 * (length + breadth));
-        let (length, breadth) = (length + 2.0 * grown, breadth + 2.0 * grown);
+        length += 2.0 * grown;
+        breadth += 2.0 * grown;
         let along = (along.0 * stretch_x, along.1 * stretch_y);
         let stretch_along = along.0.hypot(along.1);
         let stretch_across = stretch_x * stretch_y / stretch_along;
-        let center = rect.center();
         found.push(TextLine::new(
-            (center.x * stretch_x, center.y * stretch_y),
+            ((center.0 + 0.5) * stretch_x - 0.5, (center.1 + 0.5) * stretch_y - 0.5),
             along,
             length * stretch_along,
             breadth * stretch_across,
         ));
     }
     found
+}
+
+/// The pixels connected to `start`, which are closed in `open`.
+fn take_blob(open: &mut [bool], start: usize, width: usize, height: usize) -> Vec<(f32, f32)> {
+    let mut blob = Vec::new();
+    let mut next = vec![start];
+    open[start] = false;
+    while let Some(at) = next.pop() {
+        let (x, y) = (at % width, at / width);
+        blob.push((x as f32, y as f32));
+        for near_y in y.saturating_sub(1)..(y + 2).min(height) {
+            for near_x in x.saturating_sub(1)..(x + 2).min(width) {
+                let near = near_y * width + near_x;
+                if open[near] {
+                    open[near] = false;
+                    next.push(near);
+                }
+            }
+        }
+    }
+    blob
+}
+
+/// Middle, direction, length and breadth of a blob: the direction in which it spreads most, and
+/// its extent along and across it.
+fn oriented_box(blob: &[(f32, f32)]) -> ((f32, f32), (f32, f32), f32, f32) {
+    let n = blob.len() as f32;
+    let mean = blob.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for p in blob {
+        let (dx, dy) = (p.0 - mean.0, p.1 - mean.1);
+        xx += dx * dx;
+        xy += dx * dy;
+        yy += dy * dy;
+    }
+    let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
+    let along = (angle.cos(), angle.sin());
+    let (mut low, mut high) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
+    for p in blob {
+        let (dx, dy) = (p.0 - mean.0, p.1 - mean.1);
+        let (u, v) = (dx * along.0 + dy * along.1, dy * along.0 - dx * along.1);
+        low = (low.0.min(u), low.1.min(v));
+        high = (high.0.max(u), high.1.max(v));
+    }
+    let (u, v) = (f32::midpoint(low.0, high.0), f32::midpoint(low.1, high.1));
+    let center =
+        (mean.0 + u * along.0 - v * along.1, mean.1 + u * along.1 + v * along.0);
+    // The extent runs through pixel centres: the blob is a pixel wider.
+    (center, along, high.0 - low.0 + 1.0, high.1 - low.1 + 1.0)
 }
 
 #[cfg(test)]
@@ -129,6 +166,18 @@ mod tests {
             }
             Ok(vec![map])
         }
+    }
+
+    #[test]
+    fn a_slanted_blob_has_the_box_of_a_bar() {
+        let along = (0.96_f32, 0.28_f32);
+        let blob: Vec<(f32, f32)> = (0..200)
+            .flat_map(|u| (0..10).map(move |v| (u as f32, v as f32)))
+            .map(|(u, v)| (u * along.0 - v * along.1, u * along.1 + v * along.0))
+            .collect();
+        let (_, direction, length, breadth) = oriented_box(&blob);
+        assert!((direction.0 - 0.96).abs() < 0.01 && (direction.1 - 0.28).abs() < 0.02);
+        assert!((length - 200.0).abs() < 2.0 && (breadth - 10.0).abs() < 2.0);
     }
 
     #[test]
