@@ -45,7 +45,9 @@ impl std::fmt::Debug for Fields {
 
 /// The fields of a decoded zone.
 pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
-    let Ok(mrz) = mrz::parse(&decoded.lines) else { return Fields::default() };
+    let Ok(mrz) = mrz::parse(&decoded.lines) else {
+        return Fields::default();
+    };
     let layout = decoded.format.layout();
     let sure = |spans: &[Span], text: &str| {
         let known = !text.is_empty() && decoded.confidence(spans) >= MIN_CONFIDENCE;
@@ -53,7 +55,11 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
     };
     let checked = |which: usize, spans: &[Span]| {
         let agrees = mrz.checks.get(which).copied().unwrap_or(false);
-        let least = if agrees { MIN_CHECKED_CONFIDENCE } else { MIN_CONFIDENCE };
+        let least = if agrees {
+            MIN_CHECKED_CONFIDENCE
+        } else {
+            MIN_CONFIDENCE
+        };
         decoded.confidence(spans) >= least
     };
     let (surname_span, given_span) = name_spans(layout, &decoded.lines);
@@ -62,10 +68,17 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
         surname: sure(&[surname_span], &mrz.surname),
         given_names: sure(&[given_span], &mrz.given_names),
         number: Some(mrz.number.clone()).filter(|n| !n.is_empty() && checked(0, &number_spans)),
-        birth: mrz.birth_date(today).filter(|_| checked(1, &[layout.birth])),
-        expiry: mrz.expiry_date(today).filter(|_| checked(2, &[layout.expiry])),
+        birth: mrz
+            .birth_date(today)
+            .filter(|_| checked(1, &[layout.birth])),
+        expiry: mrz
+            .expiry_date(today)
+            .filter(|_| checked(2, &[layout.expiry])),
         nationality: sure(&[layout.nationality], to_iso(&mrz.nationality)),
-        sex: match (mrz.sex.as_str(), decoded.confidence(&[layout.sex]) >= MIN_CONFIDENCE) {
+        sex: match (
+            mrz.sex.as_str(),
+            decoded.confidence(&[layout.sex]) >= MIN_CONFIDENCE,
+        ) {
             ("M" | "F", true) => Some(mrz.sex.clone()),
             ("" | "X", true) => Some("X".to_owned()),
             _ => None,
@@ -87,8 +100,16 @@ fn name_spans(layout: &Layout, lines: &[String]) -> (Span, Span) {
     let used = raw.trim_end_matches('<').len();
     let given_end = (start + used + 1).clamp(given_start, end);
     (
-        Span { line, start, end: surname_end },
-        Span { line, start: given_start, end: given_end },
+        Span {
+            line,
+            start,
+            end: surname_end,
+        },
+        Span {
+            line,
+            start: given_start,
+            end: given_end,
+        },
     )
 }
 
@@ -97,7 +118,11 @@ fn number_spans(layout: &Layout, mrz: &mrz::Mrz) -> Vec<Span> {
     let mut spans = vec![layout.number];
     if mrz.number.len() > 9 {
         let Span { line, start, .. } = layout.optional[0];
-        spans.push(Span { line, start, end: start + mrz.number.len() - 8 });
+        spans.push(Span {
+            line,
+            start,
+            end: start + mrz.number.len() - 8,
+        });
     }
     spans
 }
@@ -113,7 +138,11 @@ fn personal_number(mrz: &mrz::Mrz, layout: &Layout, decoded: &Decoded) -> Option
     let span = layout.optional[place];
     // In passports a check digit of its own covers it.
     let vouched = mrz.format == Format::Td3 && mrz.checks.get(3) == Some(&true);
-    let least = if vouched { MIN_CHECKED_CONFIDENCE } else { MIN_CONFIDENCE };
+    let least = if vouched {
+        MIN_CHECKED_CONFIDENCE
+    } else {
+        MIN_CONFIDENCE
+    };
     (decoded.confidence(&[span]) >= least).then(|| text.clone())
 }
 

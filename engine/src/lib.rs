@@ -33,10 +33,10 @@ pub mod text;
 pub mod verdict;
 mod verify;
 
+pub use fields::Fields;
 pub use frame::{Frame, FrameError, Limits};
 pub use model::{Model, ModelError};
 pub use policy::{Declared, DocumentType, Policy};
-pub use fields::Fields;
 pub use read::{DocumentEngine, DocumentModels, DocumentReading};
 pub use region::Region;
 pub use report::{Report, SimilarityLevel, Status};

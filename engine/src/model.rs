@@ -1,8 +1,8 @@
 //! A thin seam over the inference runtime, so that tests can drive the engine with fakes.
 
-use rten::{Model as RtenModel, ModelOptions};
+use rten::{Model as RtenModel, ModelOptions, OpRegistry};
+use rten_tensor::Tensor as RtenTensor;
 use rten_tensor::prelude::*;
-use rten_tensor::{AsView, Tensor as RtenTensor};
 
 /// A dense row-major array of `f32`.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,14 +68,49 @@ impl OnnxModel {
     /// [`ModelError::Load`] when the bytes are not an ONNX model or need an operator that is not
     /// registered.
     pub fn load(name: &'static str, bytes: Vec<u8>) -> Result<Self, ModelError> {
-        let mut options = ModelOptions::with_all_ops();
-        options.enable_optimization(true);
-        let model = options.load(bytes).map_err(|error| ModelError::Load {
-            name,
-            reason: error.to_string(),
-        })?;
+        let model = ModelOptions::with_ops(operators())
+            .load(bytes)
+            .map_err(|error| ModelError::Load {
+                name,
+                reason: error.to_string(),
+            })?;
         Ok(Self { name, model })
     }
+}
+
+/// The operators that the models of the manifest use; what is not here stays out of the program.
+fn operators() -> OpRegistry {
+    rten::op_registry!(
+        Add,
+        AveragePool,
+        BatchNormalization,
+        Cast,
+        Concat,
+        Conv,
+        ConvTranspose,
+        Div,
+        GlobalAveragePool,
+        HardSigmoid,
+        HardSwish,
+        MatMul,
+        MaxPool,
+        Mul,
+        Pad,
+        Pow,
+        ReduceMean,
+        Relu,
+        Reshape,
+        Resize,
+        Shape,
+        Sigmoid,
+        Slice,
+        Softmax,
+        Sqrt,
+        Squeeze,
+        Sub,
+        Transpose,
+        Unsqueeze
+    )
 }
 
 impl Model for OnnxModel {

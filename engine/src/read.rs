@@ -122,7 +122,11 @@ impl DocumentEngine {
         frame: &Frame,
         config: &PrecheckConfig,
     ) -> Result<Precheck, ModelError> {
-        Ok(quality::precheck_selfie(frame, &self.faces.find(frame)?, config))
+        Ok(quality::precheck_selfie(
+            frame,
+            &self.faces.find(frame)?,
+            config,
+        ))
     }
 
     /// The largest face. The page may lie sideways: where its direction is known from the zone,
@@ -153,7 +157,10 @@ fn turned_back(face: Face, turns: u8, frame: &Frame) -> Option<Face> {
     };
     let region = face.region;
     let a = back((region.x as f32, region.y as f32));
-    let b = back(((region.x + region.width) as f32, (region.y + region.height) as f32));
+    let b = back((
+        (region.x + region.width) as f32,
+        (region.y + region.height) as f32,
+    ));
     let region = Region::clipped(
         a.0.min(b.0),
         a.1.min(b.1),
@@ -161,7 +168,11 @@ fn turned_back(face: Face, turns: u8, frame: &Frame) -> Option<Face> {
         a.1.max(b.1),
         (frame.width_px(), frame.height_px()),
     )?;
-    Some(Face { region, landmarks: face.landmarks.map(back), ..face })
+    Some(Face {
+        region,
+        landmarks: face.landmarks.map(back),
+        ..face
+    })
 }
 
 /// The printed portrait around a face. The face's own direction says where its hair is.
@@ -176,13 +187,26 @@ fn photo(face: &Face, frame: &Frame) -> Option<Region> {
     );
     let down = (mouth.0 - eyes.0, mouth.1 - eyes.1);
     let (side, top, bottom) = PORTRAIT_MARGINS;
-    let Region { x, y, width, height } = face.region;
+    let Region {
+        x,
+        y,
+        width,
+        height,
+    } = face.region;
     let (w, h) = (width as f32, height as f32);
     let (left, above, right, below) = if down.1.abs() >= down.0.abs() {
-        let (above, below) = if down.1 > 0.0 { (top, bottom) } else { (bottom, top) };
+        let (above, below) = if down.1 > 0.0 {
+            (top, bottom)
+        } else {
+            (bottom, top)
+        };
         (side * w, above * h, side * w, below * h)
     } else {
-        let (left, right) = if down.0 > 0.0 { (top, bottom) } else { (bottom, top) };
+        let (left, right) = if down.0 > 0.0 {
+            (top, bottom)
+        } else {
+            (bottom, top)
+        };
         (left * w, side * h, right * w, side * h)
     };
     Region::clipped(
@@ -203,12 +227,25 @@ mod tests {
         let frame = Frame::from_rgb(200, 100, vec![0; 200 * 100 * 3]).unwrap();
         // On the page turned clockwise by a quarter (100 wide, 200 high).
         let face = Face {
-            region: Region { x: 10, y: 20, width: 30, height: 40 },
+            region: Region {
+                x: 10,
+                y: 20,
+                width: 30,
+                height: 40,
+            },
             landmarks: [(10.0, 20.0); 5],
             confidence: 0.9,
         };
         let back = turned_back(face, 1, &frame).unwrap();
-        assert_eq!(back.region, Region { x: 20, y: 60, width: 40, height: 30 });
+        assert_eq!(
+            back.region,
+            Region {
+                x: 20,
+                y: 60,
+                width: 40,
+                height: 30
+            }
+        );
         assert_eq!(back.landmarks[0], (20.0, 90.0));
     }
 
@@ -216,7 +253,12 @@ mod tests {
     fn a_portrait_is_larger_than_its_face_and_inside_the_frame() {
         let frame = Frame::from_rgb(400, 300, vec![0; 400 * 300 * 3]).unwrap();
         let face = Face {
-            region: Region { x: 100, y: 100, width: 80, height: 100 },
+            region: Region {
+                x: 100,
+                y: 100,
+                width: 80,
+                height: 100,
+            },
             landmarks: [
                 (120.0, 140.0),
                 (160.0, 140.0),
@@ -227,6 +269,14 @@ mod tests {
             confidence: 0.9,
         };
         let photo = photo(&face, &frame).unwrap();
-        assert_eq!(photo, Region { x: 72, y: 55, width: 136, height: 180 });
+        assert_eq!(
+            photo,
+            Region {
+                x: 72,
+                y: 55,
+                width: 136,
+                height: 180
+            }
+        );
     }
 }

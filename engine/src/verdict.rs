@@ -1,14 +1,388 @@
 //! The policy: a pure function of what was found.
+//!
+//! `rejected` beats `inconclusive`, and only the deciding reasons are listed (seed: the samples
+//! of *Get process*).
 
-use crate::report::{ProviderSpecific, Report, Status};
+use crate::report::{
+    Document, FinalResult, ProviderSpecific, Report, SecurityChecks, Selfie, SelfieStatus,
+    SimilarityLevel, Status, StatusReason,
+};
 
-/// Decides.
+/// Decides. `selfie` is given when the process asks for one.
 #[must_use]
-pub fn decide() -> Report {
+pub fn decide(document: Document, selfie: Option<Selfie>) -> Report {
+    let rejecting = rejecting(&document);
+    let (status, status_reasons) = if rejecting.is_empty() {
+        let doubtful = doubtful(&document.security_checks, selfie.as_ref());
+        if doubtful.is_empty() {
+            (Status::Accepted, doubtful)
+        } else {
+            (Status::Inconclusive, doubtful)
+        }
+    } else {
+        (Status::Rejected, rejecting)
+    };
+    let final_result = (status == Status::Accepted).then(|| final_result(&document));
     Report {
-        status: Status::Rejected,
-        status_reasons: vec![],
-        final_result: None,
-        provider_specific: ProviderSpecific::default(),
+        status,
+        status_reasons,
+        final_result,
+        provider_specific: ProviderSpecific { document, selfie },
+    }
+}
+
+fn rejecting(document: &Document) -> Vec<StatusReason> {
+    let mut reasons = Vec::new();
+    if document.document_number.is_none() {
+        reasons.push(reason(
+            "Document",
+            "ImageQuality",
+            None,
+            "Document image does not have enough quality or is not an image of an ID document \
+             (documentNumber could not be extracted)."
+                .to_owned(),
+        ));
+        // The other findings follow from this one.
+        return reasons;
+    }
+    let checks = &document.security_checks;
+    if !checks
+        .not_underage
+        .as_ref()
+        .is_some_and(|check| check.passed)
+    {
+        reasons.push(reason(
+            "Document",
+            "Security",
+            Some("NotUnderage"),
+            "Security check 'notUnderage' failed or was not found.".to_owned(),
+        ));
+    }
+    if let Some(face) = &checks.selfie_and_document_match {
+        if face.similarity_level <= SimilarityLevel::Low {
+            reasons.push(similarity(face.similarity_level));
+        }
+    }
+    reasons
+}
+
+fn doubtful(checks: &SecurityChecks, selfie: Option<&Selfie>) -> Vec<StatusReason> {
+    let named = [
+        (
+            "notTamperedDocument",
+            "NotTamperedDocument",
+            &checks.not_tampered_document,
+        ),
+        ("nonExpired", "NonExpired", &checks.non_expired),
+        (
+            "notBlackAndWhite",
+            "NotBlackAndWhite",
+            &checks.not_black_and_white,
+        ),
+        ("dataIntegrity", "DataIntegrity", &checks.data_integrity),
+    ];
+    let mut reasons: Vec<StatusReason> = named
+        .into_iter()
+        .filter(|(_, _, check)| check.as_ref().is_some_and(|check| !check.passed))
+        .map(|(name, sub_category, _)| {
+            let message = format!("Security check '{name}' failed.");
+            reason(
+                "Document",
+                "SecurityCheckFailed",
+                Some(sub_category),
+                message,
+            )
+        })
+        .collect();
+    let Some(selfie) = selfie else { return reasons };
+    match (selfie.status, &checks.selfie_and_document_match) {
+        (SelfieStatus::NoFaceDetected, _) => reasons.push(reason(
+            "Biometrics",
+            "Selfie",
+            Some("NoFaceDetected"),
+            "No face was found on the selfie.".to_owned(),
+        )),
+        (SelfieStatus::MultipleFacesDetected, _) => reasons.push(reason(
+            "Biometrics",
+            "Selfie",
+            Some("MultipleFacesDetected"),
+            "More than one face was found on the selfie.".to_owned(),
+        )),
+        (_, Some(face)) if face.similarity_level == SimilarityLevel::Medium => {
+            reasons.push(similarity(SimilarityLevel::Medium));
+        }
+        (_, Some(_)) => {}
+        (_, None) => reasons.push(reason(
+            "Biometrics",
+            "SimilarityLevel",
+            None,
+            "No face was found on the document to compare the selfie with.".to_owned(),
+        )),
+    }
+    reasons
+}
+
+fn similarity(level: SimilarityLevel) -> StatusReason {
+    let message = format!("Similarity level is '{}'.", level.as_str());
+    reason("Biometrics", "SimilarityLevel", None, message)
+}
+
+fn reason(kind: &str, category: &str, sub_category: Option<&str>, message: String) -> StatusReason {
+    StatusReason {
+        kind: kind.to_owned(),
+        category: category.to_owned(),
+        sub_category: sub_category.map(str::to_owned),
+        message,
+    }
+}
+
+fn final_result(document: &Document) -> FinalResult {
+    let subject = &document.subject;
+    let checks = &document.security_checks;
+    FinalResult {
+        first_name: subject.first_name.clone(),
+        last_name: subject.last_name.clone(),
+        date_of_expiry: document.date_of_expiry.clone(),
+        date_of_birth: subject.date_of_birth.clone(),
+        gender: subject.gender.clone(),
+        nationality: subject.nationality.clone(),
+        document_number: document.document_number.clone(),
+        issuing_country: document.issuing_country.clone(),
+        similarity_score: checks
+            .selfie_and_document_match
+            .as_ref()
+            .map(|face| face.similarity_level),
+        personal_identification_number: subject.personal_identification_number.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Check, FaceMatch, Subject};
+
+    fn passed(name: &str) -> Option<Check> {
+        Some(Check {
+            name: name.into(),
+            passed: true,
+        })
+    }
+
+    fn failed(name: &str) -> Option<Check> {
+        Some(Check {
+            name: name.into(),
+            passed: false,
+        })
+    }
+
+    fn face(similarity_level: SimilarityLevel) -> Option<FaceMatch> {
+        Some(FaceMatch {
+            name: "match".into(),
+            similarity_level,
+        })
+    }
+
+    fn good() -> Document {
+        Document {
+            issuing_country: Some("NLD".into()),
+            date_of_expiry: Some("2031-08-30".into()),
+            document_number: Some("SPECI2021".into()),
+            subject: Subject {
+                first_name: Some("WILLEKE LISELOTTE".into()),
+                last_name: Some("DE BRUIJN".into()),
+                ..Subject::default()
+            },
+            security_checks: SecurityChecks {
+                not_tampered_document: passed("tampered"),
+                non_expired: passed("expired"),
+                not_underage: passed("underage"),
+                not_black_and_white: passed("grey"),
+                data_integrity: passed("integrity"),
+                selfie_and_document_match: None,
+            },
+        }
+    }
+
+    fn selfie(status: SelfieStatus) -> Option<Selfie> {
+        Some(Selfie { status, face: None })
+    }
+
+    /// One row: what is changed in a good document, and status and messages that follow.
+    struct Case {
+        what: &'static str,
+        change: fn(&mut Document),
+        selfie: Option<Selfie>,
+        status: Status,
+        reasons: &'static [&'static str],
+    }
+
+    fn cases() -> Vec<Case> {
+        let success = selfie(SelfieStatus::Success);
+        let case = |what, change, selfie, status, reasons| Case {
+            what,
+            change,
+            selfie,
+            status,
+            reasons,
+        };
+        vec![
+            case("all passed", |_| {}, None, Status::Accepted, &[]),
+            case(
+                "tampering was not computed",
+                |d| d.security_checks.not_tampered_document = None,
+                None,
+                Status::Accepted,
+                &[],
+            ),
+            case(
+                "no number",
+                |d| d.document_number = None,
+                None,
+                Status::Rejected,
+                &[
+                    "Document image does not have enough quality or is not an image of an ID \
+                   document (documentNumber could not be extracted).",
+                ],
+            ),
+            case(
+                "no number and nothing else either",
+                |d| *d = Document::default(),
+                None,
+                Status::Rejected,
+                &[
+                    "Document image does not have enough quality or is not an image of an ID \
+                   document (documentNumber could not be extracted).",
+                ],
+            ),
+            case(
+                "under age",
+                |d| d.security_checks.not_underage = failed("underage"),
+                None,
+                Status::Rejected,
+                &["Security check 'notUnderage' failed or was not found."],
+            ),
+            case(
+                "age unknown, and integrity failed: rejected beats inconclusive",
+                |d| {
+                    d.security_checks.not_underage = None;
+                    d.security_checks.data_integrity = failed("integrity");
+                },
+                None,
+                Status::Rejected,
+                &["Security check 'notUnderage' failed or was not found."],
+            ),
+            case(
+                "expired",
+                |d| d.security_checks.non_expired = failed("expired"),
+                None,
+                Status::Inconclusive,
+                &["Security check 'nonExpired' failed."],
+            ),
+            case(
+                "grey and inconsistent",
+                |d| {
+                    d.security_checks.not_black_and_white = failed("grey");
+                    d.security_checks.data_integrity = failed("integrity");
+                },
+                None,
+                Status::Inconclusive,
+                &[
+                    "Security check 'notBlackAndWhite' failed.",
+                    "Security check 'dataIntegrity' failed.",
+                ],
+            ),
+            case(
+                "tampered",
+                |d| d.security_checks.not_tampered_document = failed("tampered"),
+                None,
+                Status::Inconclusive,
+                &["Security check 'notTamperedDocument' failed."],
+            ),
+            case(
+                "same face",
+                |d| d.security_checks.selfie_and_document_match = face(SimilarityLevel::High),
+                success,
+                Status::Accepted,
+                &[],
+            ),
+            case(
+                "similar face",
+                |d| d.security_checks.selfie_and_document_match = face(SimilarityLevel::Medium),
+                success,
+                Status::Inconclusive,
+                &["Similarity level is 'medium'."],
+            ),
+            case(
+                "other face",
+                |d| d.security_checks.selfie_and_document_match = face(SimilarityLevel::Low),
+                success,
+                Status::Rejected,
+                &["Similarity level is 'low'."],
+            ),
+            case(
+                "quite another face, on an expired document",
+                |d| {
+                    d.security_checks.selfie_and_document_match = face(SimilarityLevel::VeryLow);
+                    d.security_checks.non_expired = failed("expired");
+                },
+                success,
+                Status::Rejected,
+                &["Similarity level is 'veryLow'."],
+            ),
+            case(
+                "no face on the selfie",
+                |_| {},
+                selfie(SelfieStatus::NoFaceDetected),
+                Status::Inconclusive,
+                &["No face was found on the selfie."],
+            ),
+            case(
+                "several faces on the selfie",
+                |_| {},
+                selfie(SelfieStatus::MultipleFacesDetected),
+                Status::Inconclusive,
+                &["More than one face was found on the selfie."],
+            ),
+            case(
+                "no face on the document",
+                |_| {},
+                success,
+                Status::Inconclusive,
+                &["No face was found on the document to compare the selfie with."],
+            ),
+        ]
+    }
+
+    #[test]
+    fn every_row_of_the_policy() {
+        let mut wrong = Vec::new();
+        for case in cases() {
+            let mut document = good();
+            (case.change)(&mut document);
+            let report = decide(document, case.selfie);
+            let messages: Vec<_> = report
+                .status_reasons
+                .iter()
+                .map(|r| r.message.as_str())
+                .collect();
+            let final_only_if_accepted =
+                report.final_result.is_some() == (report.status == Status::Accepted);
+            if report.status != case.status || messages != case.reasons || !final_only_if_accepted {
+                wrong.push(format!("{}: {:?} {messages:?}", case.what, report.status));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn the_final_result_repeats_the_document() {
+        let mut document = good();
+        document.security_checks.selfie_and_document_match = face(SimilarityLevel::High);
+        let result = decide(document, selfie(SelfieStatus::Success))
+            .final_result
+            .unwrap();
+        assert_eq!(result.last_name.as_deref(), Some("DE BRUIJN"));
+        assert_eq!(result.document_number.as_deref(), Some("SPECI2021"));
+        assert_eq!(result.similarity_score, Some(SimilarityLevel::High));
     }
 }

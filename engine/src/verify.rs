@@ -1,12 +1,14 @@
 //! The whole way from pictures to a report.
 
-use crate::face::FaceComparer;
+use jiff::civil::Date;
+
+use crate::face::{FaceComparer, Similarity};
 use crate::frame::Frame;
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
 use crate::read::{DocumentEngine, DocumentReading};
-use crate::report::Report;
-use crate::verdict;
+use crate::report::{Document, Report, SecurityChecks, Selfie, SelfieStatus, Subject};
+use crate::{check, verdict};
 
 /// The pictures of one process.
 pub struct Submission<'a> {
@@ -55,11 +57,102 @@ pub fn verify(
         .back
         .map(|frame| documents.read(frame, policy.today))
         .transpose()?;
-    let report = verdict::decide();
+    let compared = submission
+        .selfie
+        .map(|(selfie, comparer)| compare(documents, comparer, submission.front, &front, selfie))
+        .transpose()?;
+    let similarity = compared.as_ref().and_then(|(_, similarity)| *similarity);
+    let document = document(&front, back.as_ref(), similarity, policy);
+    let report = verdict::decide(document, compared.map(|(selfie, _)| selfie));
     Ok(Verification {
         report,
         front,
         back,
-        similarity_score: None,
+        similarity_score: similarity.map(|s| s.score),
     })
+}
+
+/// Area of a second face over that of the first from which the selfie shows several people.
+const SECOND_FACE_AREA: f32 = 0.35;
+
+fn compare(
+    documents: &DocumentEngine,
+    comparer: &FaceComparer,
+    front: &Frame,
+    reading: &DocumentReading,
+    selfie: &Frame,
+) -> Result<(Selfie, Option<Similarity>), ModelError> {
+    let faces = documents.find_faces(selfie)?;
+    let Some(face) = faces.first() else {
+        return Ok((
+            Selfie {
+                status: SelfieStatus::NoFaceDetected,
+                face: None,
+            },
+            None,
+        ));
+    };
+    let second = faces.get(1).map_or(0, |face| face.region.area()) as f32;
+    if second > SECOND_FACE_AREA * face.region.area() as f32 {
+        let status = SelfieStatus::MultipleFacesDetected;
+        return Ok((
+            Selfie {
+                status,
+                face: Some(face.region),
+            },
+            None,
+        ));
+    }
+    let found = Selfie {
+        status: SelfieStatus::Success,
+        face: Some(face.region),
+    };
+    let Some(portrait) = &reading.face else {
+        return Ok((found, None));
+    };
+    let similarity = comparer
+        .embed(front, portrait)?
+        .similarity(&comparer.embed(selfie, face)?);
+    Ok((found, Some(similarity)))
+}
+
+/// What the document says and which checks it passes. The zone stands on the back of cards and
+/// on the front of passports: the side that has one speaks.
+fn document(
+    front: &DocumentReading,
+    back: Option<&DocumentReading>,
+    similarity: Option<Similarity>,
+    policy: &Policy,
+) -> Document {
+    let speaking = back
+        .filter(|back| front.mrz.is_none() && back.mrz.is_some())
+        .unwrap_or(front);
+    let fields = &speaking.fields;
+    let iso = |date: Option<Date>| date.map(|date| date.to_string());
+    Document {
+        issuing_country: fields.issuing_country.clone(),
+        date_of_expiry: iso(fields.expiry),
+        document_number: fields.number.clone(),
+        subject: Subject {
+            first_name: fields.given_names.clone(),
+            last_name: fields.surname.clone(),
+            date_of_birth: iso(fields.birth),
+            gender: fields.sex.clone().filter(|sex| sex != "X"),
+            nationality: fields.nationality.clone(),
+            personal_identification_number: fields.personal_number.clone(),
+            photo: front.photo,
+            signature: None,
+        },
+        security_checks: SecurityChecks {
+            not_tampered_document: None,
+            non_expired: check::non_expired(fields.expiry, policy.today),
+            not_underage: check::not_underage(fields.birth, policy.today, policy.minimum_age_years),
+            not_black_and_white: Some(check::not_black_and_white(front.colour_fraction)),
+            data_integrity: check::data_integrity(speaking.mrz.as_ref()),
+            selfie_and_document_match: check::selfie_and_document_match(
+                similarity,
+                &policy.similarity,
+            ),
+        },
+    }
 }

@@ -1,1 +1,183 @@
-pub(crate) fn accuracy(_: &[String]) -> anyhow::Result<()> { Ok(()) }
+//! `cargo xtask accuracy`: the engine on `../shared/data`, which is for measuring only and not
+//! part of the repository.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::step::{loud, quiet, step};
+use crate::{cache, run};
+
+/// Scores reading and comparing.
+pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
+    let data = arguments
+        .first()
+        .map_or_else(|| cache::root().join("../shared/data"), PathBuf::from);
+    if !data.join("documents/truth.json").is_file() {
+        bail!(
+            "there is no documents/truth.json in {}; give its folder",
+            data.display()
+        );
+    }
+    let program = run::build()?;
+    let results = cache::root().join("target/accuracy");
+    fs::create_dir_all(&results)?;
+    documents(&program, &data.join("documents"), &results)?;
+    faces(&program, &data.join("faces"), &results)
+}
+
+fn documents(program: &Path, data: &Path, results: &Path) -> Result<()> {
+    let lines = step("read the documents", || read(program, data, "images"))?;
+    let file = results.join("documents.jsonl");
+    fs::write(&file, lines)?;
+    let score = data.join("score.py");
+    loud(Command::new("python3").arg(score).arg(&file).arg("--fail"))?;
+    let lines = step("read the negatives", || read(program, data, "negatives"))?;
+    let parsed: Vec<Value> = lines
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    let found = parsed
+        .iter()
+        .filter(|line| line["mrz"] != Value::Array(vec![]))
+        .count();
+    println!("negatives: a zone was read on {found} of {}", parsed.len());
+    Ok(())
+}
+
+fn read(program: &Path, data: &Path, folder: &str) -> Result<String> {
+    let mut images: Vec<PathBuf> = fs::read_dir(data.join(folder))?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    images.sort();
+    let names = images
+        .iter()
+        .filter_map(|path| path.file_name())
+        .map(|n| Path::new(folder).join(n));
+    quiet(
+        Command::new(program)
+            .arg("read")
+            .args(names)
+            .current_dir(data),
+    )
+}
+
+fn faces(program: &Path, data: &Path, results: &Path) -> Result<()> {
+    let pairs: Vec<(String, String, bool)> =
+        serde_json::from_slice(&fs::read(data.join("pairs.json"))?)?;
+    report(program, data, results, "pairs.json", &pairs)?;
+    let mut photos = Vec::new();
+    for person in fs::read_dir(data.join("lfw10"))?.flatten() {
+        for photo in fs::read_dir(person.path())?.flatten() {
+            photos.push((person.file_name(), photo.path()));
+        }
+    }
+    photos.sort();
+    let mut pairs = Vec::new();
+    for (i, (a_person, a)) in photos.iter().enumerate() {
+        for (b_person, b) in &photos[i + 1..] {
+            let name = |path: &Path| path.to_string_lossy().into_owned();
+            pairs.push((name(a), name(b), a_person == b_person));
+        }
+    }
+    report(program, data, results, "lfw10", &pairs)
+}
+
+fn report(
+    program: &Path,
+    data: &Path,
+    results: &Path,
+    name: &str,
+    pairs: &[(String, String, bool)],
+) -> Result<()> {
+    let file = results.join(format!("{name}.tsv"));
+    let text = pairs.iter().fold(String::new(), |mut text, (a, b, _)| {
+        let _ = writeln!(text, "{a}\t{b}");
+        text
+    });
+    fs::write(&file, text)?;
+    let printed = step(&format!("compare the faces of {name}"), || {
+        quiet(
+            Command::new(program)
+                .arg("compare")
+                .arg("--pairs")
+                .arg(&file)
+                .current_dir(data),
+        )
+    })?;
+    let mut scored = Vec::new();
+    for (line, (_, _, same)) in printed.lines().zip(pairs) {
+        let line: Value = serde_json::from_str(line)?;
+        if let Some(score) = line["score"].as_f64() {
+            scored.push((score, *same));
+        }
+    }
+    let missing = pairs.len() - scored.len();
+    let auc = auc(&scored).context("there are no pairs of both kinds")?;
+    println!(
+        "{name}: {} pairs, {missing} without a score, AUC {auc:.4}",
+        pairs.len()
+    );
+    for threshold in [0.25, 0.5, 0.75] {
+        let share = |wanted: bool| {
+            let of_kind: Vec<_> = scored.iter().filter(|(_, same)| *same == wanted).collect();
+            let above = of_kind
+                .iter()
+                .filter(|(score, _)| *score >= threshold)
+                .count();
+            above as f64 / of_kind.len().max(1) as f64
+        };
+        println!(
+            "    from {threshold}: {:.4} of the same, {:.5} of different people",
+            share(true),
+            share(false)
+        );
+    }
+    Ok(())
+}
+
+/// Probability that a pair of the same person scores higher than one of different people.
+fn auc(scored: &[(f64, bool)]) -> Option<f64> {
+    let mut sorted = scored.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let same = sorted.iter().filter(|(_, same)| *same).count();
+    let different = sorted.len() - same;
+    if same == 0 || different == 0 {
+        return None;
+    }
+    let mut below = 0.0;
+    let mut sum = 0.0;
+    let mut start = 0;
+    while start < sorted.len() {
+        let end = start
+            + sorted[start..]
+                .iter()
+                .take_while(|p| p.0 <= sorted[start].0)
+                .count();
+        let ties = &sorted[start..end];
+        let ties_same = ties.iter().filter(|(_, same)| *same).count() as f64;
+        let ties_different = ties.len() as f64 - ties_same;
+        sum += ties_same * (below + ties_different / 2.0);
+        below += ties_different;
+        start = end;
+    }
+    Some(sum / (same as f64 * different as f64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn auc_counts_ties_half() {
+        assert_eq!(auc(&[(0.9, true), (0.1, false)]), Some(1.0));
+        assert_eq!(auc(&[(0.1, true), (0.9, false)]), Some(0.0));
+        assert_eq!(auc(&[(0.5, true), (0.5, false)]), Some(0.5));
+        assert_eq!(auc(&[(0.5, true)]), None);
+    }
+}

@@ -18,7 +18,10 @@ pub(crate) fn ready() -> Result<Browser> {
     if !(on_path("chromium") && on_path("chromedriver")) {
         tools::apt(&["chromium", "chromium-driver"], "a browser for the tests")?;
     }
-    Ok(Browser { chromium: which("chromium")?, chromedriver: which("chromedriver")? })
+    Ok(Browser {
+        chromium: which("chromium")?,
+        chromedriver: which("chromedriver")?,
+    })
 }
 
 fn which(program: &str) -> Result<PathBuf> {

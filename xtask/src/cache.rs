@@ -9,7 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 /// The repository's root.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 /// `$VIDIMUS_CACHE`, else `$XDG_CACHE_HOME/vidimus`, else `~/.cache/vidimus`.
@@ -28,10 +30,12 @@ pub(crate) fn folder(name: &str) -> Result<PathBuf> {
 /// SHA-256 in lower-case hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Fails unless the bytes have the expected hash.
@@ -50,7 +54,10 @@ pub(crate) fn verify(what: &str, bytes: &[u8], expected_sha256: &str) -> Result<
 pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<()> {
     let folder = file.parent().context("a file needs a folder")?;
     fs::create_dir_all(folder)?;
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let partial = folder.join(format!(".{name}.{}.partial", std::process::id()));
     let written = (|| {
         let mut out = fs::File::create(&partial)?;
@@ -71,7 +78,10 @@ mod tests {
     #[test]
     fn a_wrong_hash_is_refused_with_both_hashes() {
         let error = verify("the thing", b"abc", "00").unwrap_err().to_string();
-        assert!(error.contains("ba7816bf") && error.contains("expected 00"), "{error}");
+        assert!(
+            error.contains("ba7816bf") && error.contains("expected 00"),
+            "{error}"
+        );
         assert!(verify("the thing", b"abc", &sha256(b"abc")).is_ok());
     }
 

@@ -36,16 +36,25 @@ struct Quantization {
 }
 
 enum Values {
-    Packed { bytes: Vec<u8>, scale: f32, offset: f32 },
+    Packed {
+        bytes: Vec<u8>,
+        scale: f32,
+        offset: f32,
+    },
     Plain(Vec<f32>),
 }
 
 impl Values {
     fn expand(&self) -> Vec<f32> {
         match self {
-            Self::Packed { bytes, scale, offset } => {
-                bytes.iter().map(|&b| f32::from(b) * scale + offset).collect()
-            }
+            Self::Packed {
+                bytes,
+                scale,
+                offset,
+            } => bytes
+                .iter()
+                .map(|&b| f32::from(b) * scale + offset)
+                .collect(),
             Self::Plain(values) => values.clone(),
         }
     }
@@ -55,14 +64,26 @@ type Weights = BTreeMap<String, (Vec<usize>, Values)>;
 
 /// The ONNX file for the weights and their description in JSON.
 pub(crate) fn resnet(bytes: &[u8], description: &[u8]) -> Result<Vec<u8>> {
-    let mut builder =
-        Builder { weights: read(bytes, description)?, graph: GraphProto::new(), made: 0 };
+    let mut builder = Builder {
+        weights: read(bytes, description)?,
+        graph: GraphProto::new(),
+        made: 0,
+    };
     builder.graph.name = "dlib-face-recognition-resnet-29".to_owned();
     let output = builder.network()?;
     let fully_connected = builder.plain("fc")?;
-    builder.graph.initializer.push(float_tensor("fc", &[256, 128], &fully_connected));
-    builder.graph.node.push(node("MatMul", &[&output, "fc"], "output"));
-    builder.graph.input.push(described("input", &[1, 3, 150, 150]));
+    builder
+        .graph
+        .initializer
+        .push(float_tensor("fc", &[256, 128], &fully_connected));
+    builder
+        .graph
+        .node
+        .push(node("MatMul", &[&output, "fc"], "output"));
+    builder
+        .graph
+        .input
+        .push(described("input", &[1, 3, 150, 150]));
     builder.graph.output.push(described("output", &[1, 128]));
 
     let mut model = ModelProto::new();
@@ -81,13 +102,21 @@ fn read(bytes: &[u8], description: &[u8]) -> Result<Weights> {
     let mut weights = Weights::new();
     for described in groups.into_iter().flat_map(|group| group.weights) {
         let count: usize = described.shape.iter().product();
-        let length = if described.quantization.is_some() { count } else { count * 4 };
-        let (own, after) = rest.split_at_checked(length).context("the weights end too early")?;
+        let length = if described.quantization.is_some() {
+            count
+        } else {
+            count * 4
+        };
+        let (own, after) = rest
+            .split_at_checked(length)
+            .context("the weights end too early")?;
         rest = after;
         let values = match described.quantization {
-            Some(Quantization { scale, min }) => {
-                Values::Packed { bytes: own.to_vec(), scale, offset: min }
-            }
+            Some(Quantization { scale, min }) => Values::Packed {
+                bytes: own.to_vec(),
+                scale,
+                offset: min,
+            },
             None => Values::Plain(little_endian_floats(own)),
         };
         weights.insert(described.name, (described.shape, values));
@@ -107,7 +136,11 @@ struct Builder {
 impl Builder {
     fn network(&mut self) -> Result<String> {
         let mut x = self.convolution("input", "conv32_down", 2, 0, true)?;
-        x = self.add("MaxPool", &[&x], &[ints("kernel_shape", &[3, 3]), ints("strides", &[2, 2])]);
+        x = self.add(
+            "MaxPool",
+            &[&x],
+            &[ints("kernel_shape", &[3, 3]), ints("strides", &[2, 2])],
+        );
         let mut side = 35;
         for block in 1..=3 {
             x = self.residual(&x, &format!("conv32_{block}"))?;
@@ -177,23 +210,39 @@ impl Builder {
         let bias = self.plain(&format!("{name}/conv/bias"))?;
         let gain = self.plain(&format!("{name}/scale/weights"))?;
         let shift = self.plain(&format!("{name}/scale/biases"))?;
-        let folded: Vec<f32> =
-            bias.iter().zip(&gain).zip(&shift).map(|((b, g), s)| b * g + s).collect();
+        let folded: Vec<f32> = bias
+            .iter()
+            .zip(&gain)
+            .zip(&shift)
+            .map(|((b, g), s)| b * g + s)
+            .collect();
         let filters = format!("{name}/conv/filters");
         let (shape, values) = self
             .weights
             .get(&filters)
             .with_context(|| format!("the weights lack {filters}"))?;
-        let [height, width, inputs, outputs] = shape[..] else { bail!("{filters} is no filter") };
+        let [height, width, inputs, outputs] = shape[..] else {
+            bail!("{filters} is no filter")
+        };
         let dims = [outputs, inputs, height, width].map(|d| d as i64);
         let weight_name = format!("{name}.weight");
         match values {
-            Values::Packed { bytes, scale, offset } => {
+            Values::Packed {
+                bytes,
+                scale,
+                offset,
+            } => {
                 let scales: Vec<f32> = gain.iter().map(|g| g * scale).collect();
                 let offsets: Vec<f32> = gain.iter().map(|g| g * offset).collect();
                 let bytes = outputs_first(bytes, [height, width, inputs, outputs]);
-                let nodes =
-                    add_packed(&mut self.graph, &weight_name, &dims, bytes, &scales, &offsets);
+                let nodes = add_packed(
+                    &mut self.graph,
+                    &weight_name,
+                    &dims,
+                    bytes,
+                    &scales,
+                    &offsets,
+                );
                 self.graph.node.extend(nodes);
             }
             Values::Plain(values) => {
@@ -202,23 +251,33 @@ impl Builder {
                 for (row, gain) in values.chunks_exact_mut(row).zip(&gain) {
                     row.iter_mut().for_each(|v| *v *= gain);
                 }
-                self.graph.initializer.push(float_tensor(&weight_name, &dims, &values));
+                self.graph
+                    .initializer
+                    .push(float_tensor(&weight_name, &dims, &values));
             }
         }
         let bias_name = format!("{name}.bias");
-        self.graph.initializer.push(float_tensor(&bias_name, &[dims[0]], &folded));
+        self.graph
+            .initializer
+            .push(float_tensor(&bias_name, &[dims[0]], &folded));
         let attributes = [
             ints("kernel_shape", &dims[2..]),
             ints("strides", &[stride, stride]),
             ints("pads", &[pad; 4]),
         ];
         let y = self.add("Conv", &[x, &weight_name, &bias_name], &attributes);
-        Ok(if relu { self.add("Relu", &[&y], &[]) } else { y })
+        Ok(if relu {
+            self.add("Relu", &[&y], &[])
+        } else {
+            y
+        })
     }
 
     fn plain(&self, name: &str) -> Result<Vec<f32>> {
-        let (_, values) =
-            self.weights.get(name).with_context(|| format!("the weights lack {name}"))?;
+        let (_, values) = self
+            .weights
+            .get(name)
+            .with_context(|| format!("the weights lack {name}"))?;
         Ok(values.expand())
     }
 
@@ -275,4 +334,3 @@ fn described(name: &str, dims: &[i64]) -> ValueInfoProto {
     }
     info
 }
-

@@ -89,10 +89,22 @@ mod tests {
         for entry in entries {
             assert_eq!(entry.archive_sha256.len(), 64, "{}", entry.name);
             assert_eq!(entry.sha256.len(), 64, "{}", entry.name);
-            assert!(!entry.licence.is_empty() && !entry.purpose.is_empty(), "{}", entry.name);
-            assert_eq!(entry.companion_path.is_some(), entry.companion_sha256.is_some());
+            assert!(
+                !entry.licence.is_empty() && !entry.purpose.is_empty(),
+                "{}",
+                entry.name
+            );
+            assert_eq!(
+                entry.companion_path.is_some(),
+                entry.companion_sha256.is_some()
+            );
             if !entry.convert.is_empty() {
-                assert_eq!(entry.output_sha256.map(|h| h.len()), Some(64), "{}", entry.name);
+                assert_eq!(
+                    entry.output_sha256.map(|h| h.len()),
+                    Some(64),
+                    "{}",
+                    entry.name
+                );
             }
         }
     }

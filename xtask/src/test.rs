@@ -1,2 +1,83 @@
-pub(crate) fn test(_: &[String]) -> anyhow::Result<()> { Ok(()) }
-pub(crate) fn lint() -> anyhow::Result<()> { Ok(()) }
+//! `cargo xtask test` and `cargo xtask lint`.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::browser::Browser;
+use crate::step::loud;
+use crate::tools::WebTools;
+use crate::{browser, cache, dist, models, tools};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Installs what the tests need and runs them all.
+pub(crate) fn test(arguments: &[String]) -> Result<()> {
+    let quick = match arguments {
+        [] => false,
+        [flag] if flag == "--quick" => true,
+        [unknown, ..] => bail!("`cargo xtask test` does not know {unknown}"),
+    };
+    let started = Instant::now();
+    if quick {
+        models::ready()?;
+        headline("native, without browsers");
+        loud(cargo().args(["test", "--workspace", "--exclude", "vidimus-tests"]))?;
+    } else {
+        let web = tools::web()?;
+        let browser = browser::ready()?;
+        dist::build()?;
+        headline("native: units, API, journeys in Chromium");
+        loud(
+            cargo()
+                .args(["test", "--workspace"])
+                .env("CHROMIUM", &browser.chromium)
+                .env("CHROMEDRIVER", &browser.chromedriver)
+                .env("VIDIMUS_PORTRAITS", dist::portraits(&models::ready()?)?),
+        )?;
+        for package in ["vidimus-engine", "vidimus-capture-ui"] {
+            headline(&format!("{package} in Chromium"));
+            wasm(&web, &browser, package)?;
+        }
+    }
+    println!(
+        "\nall tests passed in {:.0} s",
+        started.elapsed().as_secs_f32()
+    );
+    Ok(())
+}
+
+fn wasm(web: &WebTools, browser: &Browser, package: &str) -> Result<()> {
+    loud(
+        web.command("cargo")?
+            .args(["test", "--package", package, "--target", TARGET])
+            .env("CHROMEDRIVER", &browser.chromedriver)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+    )
+}
+
+/// Formatting and lints.
+pub(crate) fn lint() -> Result<()> {
+    headline("rustfmt");
+    loud(cargo().args(["fmt", "--all", "--check"]))?;
+    headline("clippy");
+    loud(cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+}
+
+fn cargo() -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(cache::root());
+    command
+}
+
+fn headline(what: &str) {
+    println!("\n── {what}");
+}

@@ -28,7 +28,10 @@ impl WebTools {
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let old = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths(
-            self.folders.iter().cloned().chain(std::env::split_paths(&old)),
+            self.folders
+                .iter()
+                .cloned()
+                .chain(std::env::split_paths(&old)),
         )?;
         let mut command = Command::new(self.find(program, &path));
         command.env("PATH", path).current_dir(cache::root());
@@ -63,7 +66,10 @@ pub(crate) fn web() -> Result<WebTools> {
     let wasm_bindgen = cargo_tool("wasm-bindgen-cli", WASM_BINDGEN, "wasm-bindgen")?;
     let trunk = cargo_tool("trunk", TRUNK, "trunk")?;
     let wasm_opt = wasm_opt()?;
-    Ok(WebTools { folders: vec![wasm_bindgen, trunk, wasm_opt], toolchain })
+    Ok(WebTools {
+        folders: vec![wasm_bindgen, trunk, wasm_opt],
+        toolchain,
+    })
 }
 
 /// A program from crates.io, built once: several minutes.
@@ -73,32 +79,45 @@ fn cargo_tool(package: &str, version: &str, program: &str) -> Result<PathBuf> {
     if folder.join(program).is_file() {
         return Ok(folder);
     }
-    step(&format!("build {package} {version} (several minutes, once)"), || {
-        let partial = Partial::new(&home)?;
-        let install = |locked: bool| {
-            let mut command = Command::new("cargo");
-            command
-                .args(["install", package, "--version", version, "--quiet", "--root"])
-                .arg(partial.path())
-                .env("CARGO_TARGET_DIR", partial.path().join("target"))
-                .env_remove("RUSTFLAGS");
-            if locked {
-                command.arg("--locked");
-            }
-            quiet(&mut command)
-        };
-        // A mirror may lack a version that the package's lock file names; then cargo's own
-        // choice of versions is the next best.
-        install(true).or_else(|locked_error| {
-            if locked_error.to_string().contains("failed to select a version") {
-                install(false)
-            } else {
-                Err(locked_error)
-            }
-        })?;
-        let _ = fs::remove_dir_all(partial.path().join("target"));
-        partial.keep()
-    })?;
+    step(
+        &format!("build {package} {version} (several minutes, once)"),
+        || {
+            let partial = Partial::new(&home)?;
+            let install = |locked: bool| {
+                let mut command = Command::new("cargo");
+                command
+                    .args([
+                        "install",
+                        package,
+                        "--version",
+                        version,
+                        "--quiet",
+                        "--root",
+                    ])
+                    .arg(partial.path())
+                    .env("CARGO_TARGET_DIR", partial.path().join("target"))
+                    .env_remove("RUSTFLAGS");
+                if locked {
+                    command.arg("--locked");
+                }
+                quiet(&mut command)
+            };
+            // A mirror may lack a version that the package's lock file names; then cargo's own
+            // choice of versions is the next best.
+            install(true).or_else(|locked_error| {
+                if locked_error
+                    .to_string()
+                    .contains("failed to select a version")
+                {
+                    install(false)
+                } else {
+                    Err(locked_error)
+                }
+            })?;
+            let _ = fs::remove_dir_all(partial.path().join("target"));
+            partial.keep()
+        },
+    )?;
     Ok(folder)
 }
 
@@ -131,8 +150,15 @@ pub(crate) fn python() -> Result<()> {
     if works() {
         return Ok(());
     }
-    apt(&["python3", "python3-pip"], "Python with pip, to fetch packages")?;
-    if works() { Ok(()) } else { bail!("python3 has no pip; install python3-pip") }
+    apt(
+        &["python3", "python3-pip"],
+        "Python with pip, to fetch packages",
+    )?;
+    if works() {
+        Ok(())
+    } else {
+        bail!("python3 has no pip; install python3-pip")
+    }
 }
 
 /// Installs Debian packages.
@@ -171,10 +197,16 @@ pub(crate) struct Partial {
 
 impl Partial {
     pub(crate) fn new(whole: &Path) -> Result<Self> {
-        let name = whole.file_name().context("a folder needs a name")?.to_string_lossy();
+        let name = whole
+            .file_name()
+            .context("a folder needs a name")?
+            .to_string_lossy();
         let partial = whole.with_file_name(format!(".{name}.{}.partial", std::process::id()));
         fs::create_dir_all(&partial)?;
-        Ok(Self { partial, whole: whole.to_path_buf() })
+        Ok(Self {
+            partial,
+            whole: whole.to_path_buf(),
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {

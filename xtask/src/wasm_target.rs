@@ -48,12 +48,20 @@ pub(crate) fn ready() -> Result<Option<String>> {
 fn by_debian() -> Result<()> {
     let what_for = "Rust for WebAssembly (rustup cannot deliver it here)";
     tools::apt(
-        &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"],
+        &[
+            "rustc-web",
+            "cargo-web",
+            "rust-web-src",
+            "rust-web-llvm",
+            "lld-22",
+        ],
         what_for,
     )?;
     let library = Path::new("/usr/lib/rustlib").join(TARGET).join("lib");
     if !has_rlibs(&library) {
-        step("build Rust's standard library for WebAssembly", || build_std(&library))?;
+        step("build Rust's standard library for WebAssembly", || {
+            build_std(&library)
+        })?;
     }
     if on_path("rustup") {
         quiet(Command::new("rustup").args(["toolchain", "link", DEBIAN, "/usr"]))?;
@@ -84,11 +92,15 @@ fn build_std(library: &Path) -> Result<()> {
         command.env_remove(variable);
     }
     quiet(&mut command)?;
-    let built = crate_folder.join("target").join(TARGET).join("release/deps");
-    let parent = library.parent().context("the library folder has a parent")?;
-    fs::create_dir_all(parent).with_context(|| {
-        format!("cannot write {}; run this once as root", parent.display())
-    })?;
+    let built = crate_folder
+        .join("target")
+        .join(TARGET)
+        .join("release/deps");
+    let parent = library
+        .parent()
+        .context("the library folder has a parent")?;
+    fs::create_dir_all(parent)
+        .with_context(|| format!("cannot write {}; run this once as root", parent.display()))?;
     // Complete or not there: a half-copied library would fail much later, and obscurely.
     let partial = tools::Partial::new(library)?;
     for file in fs::read_dir(built)?.flatten() {
@@ -108,13 +120,20 @@ fn has_target(toolchain: Option<&str>) -> bool {
         None => &mut command,
     };
     quiet(&mut command).is_ok_and(|sysroot| {
-        has_rlibs(&Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).join("lib"))
+        has_rlibs(
+            &Path::new(sysroot.trim())
+                .join("lib/rustlib")
+                .join(TARGET)
+                .join("lib"),
+        )
     })
 }
 
 fn has_rlibs(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|files| {
-        files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
+        files
+            .flatten()
+            .any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
     })
 }
 

@@ -7,8 +7,13 @@ pub(super) const SIDE_PX: u32 = 150;
 
 /// Where eyes, nose tip and mouth corners of dlib's mean face lie in that square, in pixels: the
 /// face fills two thirds of it.
-const TEMPLATE: [(f32, f32); 5] =
-    [(47.55, 46.60), (100.48, 46.60), (74.01, 76.56), (50.41, 103.02), (97.61, 103.02)];
+const TEMPLATE: [(f32, f32); 5] = [
+    (47.55, 46.60),
+    (100.48, 46.60),
+    (74.01, 76.56),
+    (50.41, 103.02),
+    (97.61, 103.02),
+];
 
 /// The aligned face.
 pub(super) fn aligned(frame: &Frame, landmarks: &[(f32, f32); 5]) -> Frame {
@@ -18,7 +23,9 @@ pub(super) fn aligned(frame: &Frame, landmarks: &[(f32, f32); 5]) -> Frame {
 /// The rotation, scale and shift that brings `from` nearest to `to` (least squares).
 fn similarity(from: &[(f32, f32); 5], to: &[(f32, f32); 5]) -> Affine {
     let mean = |points: &[(f32, f32); 5]| {
-        let sum = points.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+        let sum = points
+            .iter()
+            .fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
         (sum.0 / 5.0, sum.1 / 5.0)
     };
     let (from_mean, to_mean) = (mean(from), mean(to));
@@ -48,7 +55,10 @@ mod tests {
         let map = similarity(&TEMPLATE, &to);
         for (from, to) in TEMPLATE.iter().zip(to) {
             let (x, y) = map.apply(from.0, from.1);
-            assert!((x - to.0).abs() < 0.01 && (y - to.1).abs() < 0.01, "{x} {y} {to:?}");
+            assert!(
+                (x - to.0).abs() < 0.01 && (y - to.1).abs() < 0.01,
+                "{x} {y} {to:?}"
+            );
         }
     }
 }

@@ -14,8 +14,13 @@ const CHANNEL_MEANS: [f32; 3] = [122.782, 117.001, 104.298];
 ///
 /// The inner three are the distances at which, among different people, one pair in 10,000, 1,000
 /// and 100 is nearer (see engine/README.md for how they were measured).
-const SCORE_AT_DISTANCE: [(f32, f32); 5] =
-    [(0.0, 1.0), (0.50, 0.75), (0.56, 0.5), (0.63, 0.25), (1.2, 0.0)];
+const SCORE_AT_DISTANCE: [(f32, f32); 5] = [
+    (0.0, 1.0),
+    (0.50, 0.75),
+    (0.56, 0.5),
+    (0.63, 0.25),
+    (1.2, 0.0),
+];
 
 /// How alike two faces are.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -32,9 +37,16 @@ impl Embedding {
     /// Compares two faces.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> Similarity {
-        let distance =
-            self.0.iter().zip(&other.0).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt();
-        Similarity { score: score(distance) }
+        let distance = self
+            .0
+            .iter()
+            .zip(&other.0)
+            .map(|(a, b)| (a - b) * (a - b))
+            .sum::<f32>()
+            .sqrt();
+        Similarity {
+            score: score(distance),
+        }
     }
 }
 
@@ -66,7 +78,10 @@ impl FaceComparer {
     /// # Errors
     /// [`ModelError::Load`] when the bytes are not that model.
     pub fn from_onnx(face_embedding: Vec<u8>) -> Result<Self, ModelError> {
-        Ok(Self::new(Box::new(OnnxModel::load("face-embedding", face_embedding)?)))
+        Ok(Self::new(Box::new(OnnxModel::load(
+            "face-embedding",
+            face_embedding,
+        )?)))
     }
 
     /// Takes a network that maps faces of 150x150 pixels to descriptions.
@@ -100,10 +115,14 @@ impl FaceComparer {
             }
         }
         let outputs = self.model.run(input)?;
-        outputs.into_iter().next().map(|output| output.data).ok_or_else(|| ModelError::Run {
-            name: "face-embedding",
-            reason: "it has no output".into(),
-        })
+        outputs
+            .into_iter()
+            .next()
+            .map(|output| output.data)
+            .ok_or_else(|| ModelError::Run {
+                name: "face-embedding",
+                reason: "it has no output".into(),
+            })
     }
 }
 
@@ -116,7 +135,10 @@ mod tests {
         assert!((score(0.0) - 1.0).abs() < 1e-6);
         assert!(score(5.0).abs() < 1e-6);
         let scores: Vec<f32> = (0..130).map(|i| score(i as f32 / 100.0)).collect();
-        assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
+        assert!(
+            scores.windows(2).all(|pair| pair[0] >= pair[1]),
+            "{scores:?}"
+        );
     }
 
     #[test]

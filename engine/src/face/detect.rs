@@ -64,9 +64,8 @@ impl FaceDetector {
             };
             let columns = (width / stride) as usize;
             for cell in 0..class.data.len() {
-                let confidence = (class.data[cell].clamp(0.0, 1.0)
-                    * object.data[cell].clamp(0.0, 1.0))
-                .sqrt();
+                let confidence =
+                    (class.data[cell].clamp(0.0, 1.0) * object.data[cell].clamp(0.0, 1.0)).sqrt();
                 if confidence < MIN_CONFIDENCE {
                     continue;
                 }
@@ -122,16 +121,26 @@ fn face(
         (frame.width_px(), frame.height_px()),
     )?;
     let landmarks = std::array::from_fn(|i| {
-        ((points[2 * i] + column) * scale, (points[2 * i + 1] + row) * scale)
+        (
+            (points[2 * i] + column) * scale,
+            (points[2 * i + 1] + row) * scale,
+        )
     });
-    Some(Face { region, landmarks, confidence })
+    Some(Face {
+        region,
+        landmarks,
+        confidence,
+    })
 }
 
 fn without_doubles(mut faces: Vec<Face>) -> Vec<Face> {
     faces.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let mut kept: Vec<Face> = Vec::new();
     for face in faces {
-        if kept.iter().all(|other| other.region.iou(&face.region) < SAME_FACE_IOU) {
+        if kept
+            .iter()
+            .all(|other| other.region.iou(&face.region) < SAME_FACE_IOU)
+        {
             kept.push(face);
         }
     }
@@ -184,7 +193,15 @@ mod tests {
         let detector = FaceDetector::new(Box::new(OneFace { cell: 5 * 80 + 10 }));
         let faces = detector.find(&frame).unwrap();
         assert_eq!(faces.len(), 1);
-        assert_eq!(faces[0].region, Region { x: 152, y: 64, width: 32, height: 48 });
+        assert_eq!(
+            faces[0].region,
+            Region {
+                x: 152,
+                y: 64,
+                width: 32,
+                height: 48
+            }
+        );
         assert_eq!(faces[0].landmarks[0], (164.0, 84.0));
         assert!((faces[0].confidence - 0.9).abs() < 1e-5);
     }

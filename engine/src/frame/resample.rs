@@ -1,7 +1,8 @@
 //! Smaller, turned and cut-out copies of a frame.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use super::Frame;
 
@@ -37,15 +38,26 @@ impl Frame {
         if (width_px, height_px) == (self.width_px, self.height_px) {
             return self.clone();
         }
-        let mut out = Image::new(width_px, height_px, PixelType::U8x3);
+        // Typed images: the untyped ones compile every pixel format that the library knows.
+        let mut out = TypedImage::<U8x3>::new(width_px, height_px);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
-        let resized = ImageRef::new(self.width_px, self.height_px, &self.rgb, PixelType::U8x3)
+        let resized = TypedImageRef::<U8x3>::from_buffer(self.width_px, self.height_px, &self.rgb)
             .map_err(|_| ())
             .and_then(|source| {
-                Resizer::new().resize(&source, &mut out, &options).map_err(|_| ())
+                Resizer::new()
+                    .resize_typed(&source, &mut out, &options)
+                    .map_err(|_| ())
             });
-        debug_assert!(resized.is_ok(), "sizes were checked when the frame was made");
-        Self { width_px, height_px, rgb: out.into_vec() }
+        debug_assert!(
+            resized.is_ok(),
+            "sizes were checked when the frame was made"
+        );
+        let rgb = out.pixels().iter().flat_map(|pixel| pixel.0).collect();
+        Self {
+            width_px,
+            height_px,
+            rgb,
+        }
     }
 
     /// The frame with its longer side at most `side_px`; with the factor by which it shrank (1
@@ -58,7 +70,10 @@ impl Frame {
         }
         let factor = side_px as f32 / longest as f32;
         let size = |v: u32| ((v as f32 * factor).round() as u32).max(1);
-        (self.resized(size(self.width_px), size(self.height_px)), factor)
+        (
+            self.resized(size(self.width_px), size(self.height_px)),
+            factor,
+        )
     }
 
     /// The frame turned clockwise by quarter turns.
@@ -79,7 +94,11 @@ impl Frame {
                 rgb.extend_from_slice(&self.pixel(source_x, source_y));
             }
         }
-        Self { width_px, height_px, rgb }
+        Self {
+            width_px,
+            height_px,
+            rgb,
+        }
     }
 
     /// A cut-out of any place, size and angle. Beyond the frame its edge is repeated. Where the
@@ -96,8 +115,7 @@ impl Frame {
                 for sub_y in 0..samples {
                     for sub_x in 0..samples {
                         let within = |sub: u32| (sub as f32 + 0.5) / samples as f32 - 0.5;
-                        let (u, v) =
-                            map.apply(x as f32 + within(sub_x), y as f32 + within(sub_y));
+                        let (u, v) = map.apply(x as f32 + within(sub_x), y as f32 + within(sub_y));
                         let sample = self.bilinear(u, v);
                         for (sum, value) in sum.iter_mut().zip(sample) {
                             *sum += value;
@@ -107,20 +125,40 @@ impl Frame {
                 rgb.extend(sum.map(|v| (v * share).round() as u8));
             }
         }
-        Self { width_px: width_px.max(1), height_px: height_px.max(1), rgb }
+        Self {
+            width_px: width_px.max(1),
+            height_px: height_px.max(1),
+            rgb,
+        }
     }
 
     fn bilinear(&self, x: f32, y: f32) -> [f32; 3] {
         let x = x.clamp(0.0, (self.width_px - 1) as f32);
         let y = y.clamp(0.0, (self.height_px - 1) as f32);
         let (x0, y0) = (x as u32, y as u32);
-        let (x1, y1) = ((x0 + 1).min(self.width_px - 1), (y0 + 1).min(self.height_px - 1));
+        let (x1, y1) = (
+            (x0 + 1).min(self.width_px - 1),
+            (y0 + 1).min(self.height_px - 1),
+        );
         let (fx, fy) = (x - x0 as f32, y - y0 as f32);
-        let corners =
-            [self.pixel(x0, y0), self.pixel(x1, y0), self.pixel(x0, y1), self.pixel(x1, y1)];
-        let weights = [(1.0 - fx) * (1.0 - fy), fx * (1.0 - fy), (1.0 - fx) * fy, fx * fy];
+        let corners = [
+            self.pixel(x0, y0),
+            self.pixel(x1, y0),
+            self.pixel(x0, y1),
+            self.pixel(x1, y1),
+        ];
+        let weights = [
+            (1.0 - fx) * (1.0 - fy),
+            fx * (1.0 - fy),
+            (1.0 - fx) * fy,
+            fx * fy,
+        ];
         std::array::from_fn(|channel| {
-            corners.iter().zip(weights).map(|(c, w)| f32::from(c[channel]) * w).sum()
+            corners
+                .iter()
+                .zip(weights)
+                .map(|(c, w)| f32::from(c[channel]) * w)
+                .sum()
         })
     }
 }
@@ -148,21 +186,44 @@ mod tests {
     #[test]
     fn the_identity_cut_out_is_the_frame() {
         let frame = ramp();
-        let identity = Affine { x: [1.0, 0.0, 0.0], y: [0.0, 1.0, 0.0] };
+        let identity = Affine {
+            x: [1.0, 0.0, 0.0],
+            y: [0.0, 1.0, 0.0],
+        };
         assert_eq!(frame.cut_out(&identity, 4, 3), frame);
-        let shifted = Affine { x: [1.0, 0.0, 2.0], y: [0.0, 1.0, 1.0] };
+        let shifted = Affine {
+            x: [1.0, 0.0, 2.0],
+            y: [0.0, 1.0, 1.0],
+        };
         assert_eq!(frame.cut_out(&shifted, 2, 2).pixel(1, 1), frame.pixel(3, 2));
     }
 
     #[test]
     fn shrinking_averages() {
-        let rgb = (0..64).flat_map(|i| if (i / 8 + i) % 2 == 0 { [200; 3] } else { [0; 3] });
+        let rgb = (0..64).flat_map(|i| {
+            if (i / 8 + i) % 2 == 0 {
+                [200; 3]
+            } else {
+                [0; 3]
+            }
+        });
         let checks = Frame::from_rgb(8, 8, rgb.collect()).unwrap();
         let small = checks.resized(2, 2);
-        assert!(small.rgb().iter().all(|&v| (80..=120).contains(&v)), "{:?}", small.rgb());
-        let half = Affine { x: [4.0, 0.0, 1.5], y: [0.0, 4.0, 1.5] };
+        assert!(
+            small.rgb().iter().all(|&v| (80..=120).contains(&v)),
+            "{:?}",
+            small.rgb()
+        );
+        let half = Affine {
+            x: [4.0, 0.0, 1.5],
+            y: [0.0, 4.0, 1.5],
+        };
         let cut = checks.cut_out(&half, 2, 2);
-        assert!(cut.rgb().iter().all(|&v| (80..=120).contains(&v)), "{:?}", cut.rgb());
+        assert!(
+            cut.rgb().iter().all(|&v| (80..=120).contains(&v)),
+            "{:?}",
+            cut.rgb()
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ const OUT_OF_CLASS: f32 = -6.0;
 /// Log weight of a country code that is on no list.
 const UNKNOWN_COUNTRY: f32 = -3.0;
 /// Log weight of a letter after a name has ended.
-const NAME_AFTER_END: f32 = -4.0;
+const NAME_AFTER_END: f32 = -12.0;
 /// Log weight of "this document prints check digits that do not agree".
 const WRONG_AS_PRINTED: f32 = -7.0;
 /// Log weight of a check digit that does not agree, while they should.
@@ -237,10 +237,14 @@ fn best_name(places: &[Place]) -> (f32, Vec<usize>) {
     const SECONDARY: usize = 3;
     const SECONDARY_FILLER: usize = 4;
     const END: usize = 5;
-    let mut scores = [0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE];
+    let mut scores = [
+        0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE,
+    ];
     let mut back: Vec<[(usize, usize); 6]> = Vec::with_capacity(places.len());
     for place in places {
-        let letter = (1..COUNT).max_by(|&a, &b| place[a].total_cmp(&place[b])).unwrap_or(1);
+        let letter = (1..COUNT)
+            .max_by(|&a, &b| place[a].total_cmp(&place[b]))
+            .unwrap_or(1);
         let mut next = [IMPOSSIBLE; 6];
         let mut from = [(PRIMARY, FILLER); 6];
         for (state, &score) in scores.iter().enumerate() {
@@ -268,7 +272,9 @@ fn best_name(places: &[Place]) -> (f32, Vec<usize>) {
         scores = next;
         back.push(from);
     }
-    let mut state = (0..6).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(END);
+    let mut state = (0..6)
+        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]))
+        .unwrap_or(END);
     let log = scores[state];
     let mut chosen = vec![FILLER; places.len()];
     for (at, from) in back.iter().enumerate().rev() {

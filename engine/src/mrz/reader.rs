@@ -16,12 +16,14 @@ const SIDES_PX: [u32; 2] = [960, 1600];
 const CLEAN: f32 = -0.1;
 /// Mean log posterior below which a zone is no zone.
 const ACCEPTABLE: f32 = -0.8;
+/// Mean log posterior of a first reading below which other heights will not make it a zone.
+const HOPELESS: f32 = -1.3;
 /// Weight of the frames' own likelihood (how well a number of characters fits them at all).
 const FIT_WEIGHT: f32 = 0.3;
 /// Least length of a line of a zone, in heights.
 const MIN_ASPECT: f32 = 9.0;
 /// Lines of which a glimpse is taken, and the best of those that are read whole.
-const MAX_GLIMPSES: usize = 14;
+const MAX_GLIMPSES: usize = 10;
 const MAX_SEEDS: usize = 3;
 /// Length of a glimpse, in heights.
 const GLIMPSE_HEIGHTS: f32 = 8.0;
@@ -61,7 +63,9 @@ pub fn read(
             break;
         }
     }
-    Ok(best.filter(|c| c.score > ACCEPTABLE).and_then(|c| c.located(frame)))
+    Ok(best
+        .filter(|c| c.score > ACCEPTABLE)
+        .and_then(|c| c.located(frame)))
 }
 
 struct Candidate {
@@ -76,32 +80,56 @@ fn best_of(
     lines: &[TextLine],
     mut best: Option<Candidate>,
 ) -> Result<Option<Candidate>, ModelError> {
-    let mut seeds: Vec<(f32, TextLine)> = Vec::new();
-    let long = lines.iter().filter(|line| line.length > MIN_ASPECT * line.height);
-    for line in long.take(MAX_GLIMPSES) {
-        for line in [line.clone(), line.reversed()] {
+    let long: Vec<&TextLine> = lines
+        .iter()
+        .filter(|line| line.length > MIN_ASPECT * line.height)
+        .take(MAX_GLIMPSES)
+        .collect();
+    // Most pages are upright: the other direction is tried only when this one gave no zone.
+    for reversed in [false, true] {
+        let mut seeds: Vec<(f32, TextLine)> = Vec::new();
+        for line in &long {
+            let line = if reversed {
+                line.reversed()
+            } else {
+                (*line).clone()
+            };
             let mark = glimpse(frame, recogniser, &line)?;
             if mark > MIN_GLIMPSE {
                 seeds.push((mark * (line.length / line.height).min(30.0), line));
             }
         }
-    }
-    seeds.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, seed) in seeds.into_iter().take(MAX_SEEDS) {
-        let rows = around(frame, &seed, lines);
-        for strip in STRIP_HEIGHTS {
-            let found = read_rows(frame, recogniser, &rows, strip)?;
-            let score = found.as_ref().map_or(f32::MIN, |c| c.score);
-            if best.as_ref().is_none_or(|b| score > b.score) {
-                best = found.or(best);
-            }
+        seeds.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, seed) in seeds.into_iter().take(MAX_SEEDS) {
+            best = read_around(frame, recogniser, &seed, lines, best)?;
             if best.as_ref().is_some_and(|b| b.score > CLEAN) {
                 return Ok(best);
             }
-            // Far from a zone at the usual height: other heights will not make it one.
-            if score < 3.0 * ACCEPTABLE {
-                break;
-            }
+        }
+        if best.as_ref().is_some_and(|b| b.score > ACCEPTABLE) {
+            break;
+        }
+    }
+    Ok(best)
+}
+
+/// Reads the rows around a line in strips of several heights, as long as that may help.
+fn read_around(
+    frame: &Frame,
+    recogniser: &LineRecogniser,
+    seed: &TextLine,
+    lines: &[TextLine],
+    mut best: Option<Candidate>,
+) -> Result<Option<Candidate>, ModelError> {
+    let rows = around(frame, seed, lines);
+    for strip in STRIP_HEIGHTS {
+        let found = read_rows(frame, recogniser, &rows, strip)?;
+        let score = found.as_ref().map_or(f32::MIN, |c| c.score);
+        if best.as_ref().is_none_or(|b| score > b.score) {
+            best = found.or(best);
+        }
+        if score > CLEAN || score < HOPELESS {
+            break;
         }
     }
     Ok(best)
@@ -109,19 +137,24 @@ fn best_of(
 
 /// How much the start of a line looks like one of a zone, read in its direction: certain
 /// capitals, digits and fillers, the last two counting more.
-fn glimpse(
-    frame: &Frame,
-    recogniser: &LineRecogniser,
-    line: &TextLine,
-) -> Result<f32, ModelError> {
+fn glimpse(frame: &Frame, recogniser: &LineRecogniser, line: &TextLine) -> Result<f32, ModelError> {
     let start = -line.length / 2.0 - 0.3 * line.height;
     let end = (start + GLIMPSE_HEIGHTS * line.height).min(line.length / 2.0);
     let frames = recogniser.read(frame, line, (start, end), line.height)?;
-    let shown: f32 = frames.iter().map(|f| {
-        let filler_or_digit = f[1..12].iter().copied().fold(f32::MIN, f32::max).exp();
-        let letter = f[12..].iter().copied().fold(f32::MIN, f32::max).exp();
-        if filler_or_digit > 0.5 { 1.3 * filler_or_digit } else if letter > 0.5 { 0.8 * letter } else { 0.0 }
-    }).sum();
+    let shown: f32 = frames
+        .iter()
+        .map(|f| {
+            let filler_or_digit = f[1..12].iter().copied().fold(f32::MIN, f32::max).exp();
+            let letter = f[12..].iter().copied().fold(f32::MIN, f32::max).exp();
+            if filler_or_digit > 0.5 {
+                1.3 * filler_or_digit
+            } else if letter > 0.5 {
+                0.8 * letter
+            } else {
+                0.0
+            }
+        })
+        .sum();
     // Three to four frames a character, one of which shows it.
     Ok(shown * 3.6 / frames.len().max(1) as f32)
 }
@@ -141,7 +174,9 @@ fn read_rows(
     for set in rows.sets() {
         for width in widths(set.len()) {
             let aligned = read[set.clone()].iter().map(|row| align(row, *width));
-            let Some(aligned) = aligned.collect::<Option<Vec<_>>>() else { continue };
+            let Some(aligned) = aligned.collect::<Option<Vec<_>>>() else {
+                continue;
+            };
             let characters = (*width * set.len()) as f32;
             let fit = aligned.iter().map(|a| a.log_likelihood as f32).sum::<f32>() / characters;
             let places: Vec<_> = aligned.into_iter().map(|a| a.places).collect();
@@ -150,7 +185,11 @@ fn read_rows(
                 let score = decoded.score + FIT_WEIGHT * fit;
                 if best.as_ref().is_none_or(|b| score > b.score) {
                     let lines = rows.lines[set.clone()].to_vec();
-                    best = Some(Candidate { score, decoded, lines });
+                    best = Some(Candidate {
+                        score,
+                        decoded,
+                        lines,
+                    });
                 }
             }
         }
@@ -206,5 +245,11 @@ fn bounds(lines: &[TextLine], frame: &Frame) -> Option<Region> {
             bottom = bottom.max(y);
         }
     }
-    Region::clipped(left, top, right, bottom, (frame.width_px(), frame.height_px()))
+    Region::clipped(
+        left,
+        top,
+        right,
+        bottom,
+        (frame.width_px(), frame.height_px()),
+    )
 }

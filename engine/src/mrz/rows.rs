@@ -54,13 +54,14 @@ pub(super) fn around(frame: &Frame, line: &TextLine, others: &[TextLine]) -> Row
         for direction in [-1.0, 1.0] {
             let mut last = own.middle;
             for _ in 0..2 {
-                let Some(band) = next_band(&strengths, last, direction, &own) else { break };
-                let row = detected(others, &line, band.middle - own.middle).unwrap_or_else(|| {
-                    TextLine {
+                let Some(band) = next_band(&strengths, last, direction, &own) else {
+                    break;
+                };
+                let row =
+                    detected(others, &line, band.middle - own.middle).unwrap_or_else(|| TextLine {
                         center: line.point_at(0.0, band.middle - own.middle),
                         ..line.clone()
-                    }
-                });
+                    });
                 if direction < 0.0 {
                     lines.insert(0, row);
                     seed += 1;
@@ -71,7 +72,10 @@ pub(super) fn around(frame: &Frame, line: &TextLine, others: &[TextLine]) -> Row
             }
         }
     }
-    Rows { lines: with_common_ends(&lines), seed }
+    Rows {
+        lines: with_common_ends(&lines),
+        seed,
+    }
 }
 
 /// A row of text: where its middle stands across the line, and how high its capitals are.
@@ -118,7 +122,10 @@ fn strengths(frame: &Frame, line: &TextLine) -> Strengths {
         .chunks_exact(SAMPLES_ALONG as usize * 3)
         .map(|row| {
             let values: Vec<f32> = row.chunks_exact(3).map(bright).collect();
-            values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<f32>()
+            values
+                .windows(2)
+                .map(|pair| (pair[1] - pair[0]).abs())
+                .sum::<f32>()
         })
         .collect();
     let values = (0..raw.len())
@@ -164,8 +171,8 @@ fn next_band(strengths: &Strengths, last: f32, direction: f32, own: &Band) -> Op
         if strengths.values[sample] > threshold {
             let band = band_at(strengths, offset + direction * own.height * 0.5, own.height)?;
             let distance = (band.middle - last).abs() / own.height;
-            let fits = HEIGHT_RATIO.contains(&(band.height / own.height))
-                && SPACING.contains(&distance);
+            let fits =
+                HEIGHT_RATIO.contains(&(band.height / own.height)) && SPACING.contains(&distance);
             return fits.then_some(band);
         }
         offset += direction * strengths.step;
@@ -189,7 +196,11 @@ fn detected(others: &[TextLine], line: &TextLine, offset: f32) -> Option<TextLin
         .max_by(|a, b| a.length.total_cmp(&b.length))
         .map(|other| {
             let same = other.along.0 * line.along.0 + other.along.1 * line.along.1 > 0.0;
-            if same { other.clone() } else { other.reversed() }
+            if same {
+                other.clone()
+            } else {
+                other.reversed()
+            }
         })
 }
 
@@ -212,7 +223,12 @@ fn with_common_ends(lines: &[TextLine]) -> Vec<TextLine> {
         .map(|line| {
             let (middle, _) = first.place_of(line.center);
             let center = line.point_at(f32::midpoint(low, high) - middle, 0.0);
-            TextLine { center, length: high - low, height, ..line.clone() }
+            TextLine {
+                center,
+                length: high - low,
+                height,
+                ..line.clone()
+            }
         })
         .collect()
 }
@@ -244,7 +260,11 @@ mod tests {
     fn rows_that_detection_lost_are_found() {
         let rows = around(&page(&[200, 226]), &seed(206.0), &[]);
         assert_eq!((rows.lines.len(), rows.seed), (2, 0));
-        assert!((rows.lines[1].center.1 - 231.5).abs() < 1.5, "{:?}", rows.lines[1].center);
+        assert!(
+            (rows.lines[1].center.1 - 231.5).abs() < 1.5,
+            "{:?}",
+            rows.lines[1].center
+        );
         assert_eq!(rows.sets().collect::<Vec<_>>(), [0..2]);
     }
 

@@ -7,7 +7,7 @@ use crate::region::Region;
 /// Width of the picture that is searched, in pixels.
 const WIDTH_PX: u32 = 160;
 /// Share of an edge's length along which it must show.
-const MIN_SUPPORT: f32 = 0.45;
+const MIN_SUPPORT: f32 = 0.5;
 /// Step between the two sides of an edge, in levels of any channel.
 const MIN_STEP: i16 = 14;
 /// Surroundings that must be visible on each side, as a share of the picture's size.
@@ -57,9 +57,17 @@ impl Steps {
     /// Steps between neighbouring columns, or rows when `transposed`.
     fn new(frame: &Frame, transposed: bool) -> Self {
         let (width, height) = (frame.width_px() as usize, frame.height_px() as usize);
-        let (length, breadth) = if transposed { (height, width) } else { (width, height) };
+        let (length, breadth) = if transposed {
+            (height, width)
+        } else {
+            (width, height)
+        };
         let pixel = |along: usize, across: usize| {
-            let (x, y) = if transposed { (across, along) } else { (along, across) };
+            let (x, y) = if transposed {
+                (across, along)
+            } else {
+                (along, across)
+            };
             frame.pixel(x as u32, y as u32)
         };
         let mut step = vec![false; length * breadth];
@@ -73,7 +81,11 @@ impl Steps {
                 step[along * breadth + across] = largest >= MIN_STEP;
             }
         }
-        Self { length, breadth, step }
+        Self {
+            length,
+            breadth,
+            step,
+        }
     }
 
     /// The outermost straight run of steps from the start (or the end), with some margin.

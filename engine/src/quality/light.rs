@@ -37,7 +37,9 @@ fn rows(luma: &[f32], width: u32, inside: Region) -> impl Iterator<Item = &[f32]
 
 /// Mean luma of a region.
 pub(super) fn mean(luma: &[f32], width: u32, inside: Region) -> f32 {
-    let sum: f32 = rows(luma, width, inside).map(|row| row.iter().sum::<f32>()).sum();
+    let sum: f32 = rows(luma, width, inside)
+        .map(|row| row.iter().sum::<f32>())
+        .sum();
     sum / inside.area().max(1) as f32
 }
 
@@ -52,8 +54,9 @@ pub(super) fn sharpness(luma: &[f32], width: u32, inside: Region) -> f32 {
         for x in REACH..row.len().saturating_sub(REACH) {
             let step = (row[x] - row[x - 1]).abs();
             let around = &row[x - REACH..x + REACH];
-            let (low, high) =
-                around.iter().fold((f32::MAX, f32::MIN), |(l, h), &v| (l.min(v), h.max(v)));
+            let (low, high) = around
+                .iter()
+                .fold((f32::MAX, f32::MIN), |(l, h), &v| (l.min(v), h.max(v)));
             if high - low > 40.0 {
                 ratios.push(step / (high - low));
             }
@@ -152,8 +155,11 @@ fn largest_spot(burnt: &[bool], columns: u32, lines: u32) -> Option<Region> {
 #[must_use]
 pub fn colour_fraction(frame: &Frame) -> f32 {
     let (small, _) = frame.fitted(COLOUR_SIDE_PX);
-    let pixels: Vec<[f32; 3]> =
-        small.rgb().chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from)).collect();
+    let pixels: Vec<[f32; 3]> = small
+        .rgb()
+        .chunks_exact(3)
+        .map(|p| [p[0], p[1], p[2]].map(f32::from))
+        .collect();
     let mut medians = [0.0; 3];
     for (channel, median) in medians.iter_mut().enumerate() {
         let mut ratios: Vec<f32> = pixels
@@ -161,7 +167,10 @@ pub fn colour_fraction(frame: &Frame) -> f32 {
             .map(|p| p[channel] / (p.iter().sum::<f32>() / 3.0).max(1.0))
             .collect();
         let middle = ratios.len() / 2;
-        *median = ratios.select_nth_unstable_by(middle, f32::total_cmp).1.clamp(0.7, 1.4);
+        *median = ratios
+            .select_nth_unstable_by(middle, f32::total_cmp)
+            .1
+            .clamp(0.7, 1.4);
     }
     let coloured = pixels
         .iter()
@@ -196,7 +205,17 @@ mod tests {
 
     #[test]
     fn a_tinted_quarter_counts_as_a_quarter() {
-        let frame = painted(|i| if i % 100 < 25 { [200, 90, 60] } else { [180; 3] });
-        assert!((colour_fraction(&frame) - 0.25).abs() < 0.02, "{}", colour_fraction(&frame));
+        let frame = painted(|i| {
+            if i % 100 < 25 {
+                [200, 90, 60]
+            } else {
+                [180; 3]
+            }
+        });
+        assert!(
+            (colour_fraction(&frame) - 0.25).abs() < 0.02,
+            "{}",
+            colour_fraction(&frame)
+        );
     }
 }

@@ -107,10 +107,15 @@ pub fn precheck_document(frame: &Frame, config: &PrecheckConfig) -> Precheck {
         let checks = [
             (!found.edges_visible, Hint::EdgesNotVisible),
             (span < config.min_document_span, Hint::TooFar),
-            (found.glare_fraction > config.max_glare_fraction, Hint::Glare),
+            (
+                found.glare_fraction > config.max_glare_fraction,
+                Hint::Glare,
+            ),
             (found.sharpness < config.min_sharpness, Hint::Blurred),
         ];
-        checks.into_iter().find_map(|(bad, hint)| bad.then_some(hint))
+        checks
+            .into_iter()
+            .find_map(|(bad, hint)| bad.then_some(hint))
     });
     found
 }
@@ -122,9 +127,9 @@ pub fn precheck_selfie(frame: &Frame, faces: &[Face], config: &PrecheckConfig) -
     let mut found = measure(&small, factor, None);
     let first = faces.first().map_or(0, |face| face.region.area()) as f32;
     let second = faces.get(1).map_or(0, |face| face.region.area()) as f32;
-    let span = faces
-        .first()
-        .map_or(0.0, |face| face.region.width as f32 / frame.width_px().min(frame.height_px()) as f32);
+    let span = faces.first().map_or(0.0, |face| {
+        face.region.width as f32 / frame.width_px().min(frame.height_px()) as f32
+    });
     found.hint = light_hint(&found, config).or_else(|| {
         let checks = [
             (faces.is_empty(), Hint::NoFace),
@@ -132,7 +137,9 @@ pub fn precheck_selfie(frame: &Frame, faces: &[Face], config: &PrecheckConfig) -
             (span < config.min_face_span, Hint::FaceTooFar),
             (found.sharpness < config.min_sharpness, Hint::Blurred),
         ];
-        checks.into_iter().find_map(|(bad, hint)| bad.then_some(hint))
+        checks
+            .into_iter()
+            .find_map(|(bad, hint)| bad.then_some(hint))
     });
     found
 }
@@ -149,7 +156,12 @@ fn light_hint(found: &Precheck, config: &PrecheckConfig) -> Option<Hint> {
 
 fn measure(small: &Frame, factor: f32, document: Option<Region>) -> Precheck {
     let luma = light::luma(small);
-    let whole = Region { x: 0, y: 0, width: small.width_px(), height: small.height_px() };
+    let whole = Region {
+        x: 0,
+        y: 0,
+        width: small.width_px(),
+        height: small.height_px(),
+    };
     let inside = document.unwrap_or(whole);
     let glare = light::glare(small, inside);
     let full_size = |region: Region| {
@@ -179,14 +191,24 @@ mod tests {
     /// A pale card with dark bars of text on a dark table; `inset` is the table's width around.
     fn card(inset: u32, paper: u8) -> Frame {
         let (width, height) = (640, 420);
-        let rgb = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| {
-            let on_card =
-                (inset..width - inset).contains(&x) && (inset..height - inset).contains(&y);
-            let text = y % 24 < 8 && x % 12 < 6 && (inset + 40..width - inset - 40).contains(&x)
-                && (inset + 40..height - inset - 40).contains(&y);
-            let value = if !on_card { paper / 4 } else if text { paper / 6 } else { paper };
-            [value; 3]
-        });
+        let rgb = (0..height)
+            .flat_map(|y| (0..width).map(move |x| (x, y)))
+            .flat_map(|(x, y)| {
+                let on_card =
+                    (inset..width - inset).contains(&x) && (inset..height - inset).contains(&y);
+                let text = y % 24 < 6
+                    && x % 30 < 8
+                    && (inset + 40..width - inset - 40).contains(&x)
+                    && (inset + 40..height - inset - 40).contains(&y);
+                let value = if !on_card {
+                    paper / 4
+                } else if text {
+                    paper / 6
+                } else {
+                    paper
+                };
+                [value; 3]
+            });
         Frame::from_rgb(width, height, rgb.collect()).unwrap()
     }
 
@@ -194,7 +216,14 @@ mod tests {
     fn a_good_picture_has_no_hint() {
         let found = precheck_document(&card(40, 200), &PrecheckConfig::default());
         assert_eq!(found.hint, None, "{found:?}");
-        assert!(found.document.unwrap().iou(&Region { x: 40, y: 40, width: 560, height: 340 }) > 0.9);
+        assert!(
+            found.document.unwrap().iou(&Region {
+                x: 40,
+                y: 40,
+                width: 560,
+                height: 340
+            }) > 0.9
+        );
     }
 
     #[test]
@@ -213,7 +242,10 @@ mod tests {
     fn a_distant_document_is_too_far() {
         let frame = card(170, 200);
         let found = precheck_document(&frame, &PrecheckConfig::default());
-        assert!(matches!(found.hint, Some(Hint::TooFar | Hint::EdgesNotVisible)), "{found:?}");
+        assert!(
+            matches!(found.hint, Some(Hint::TooFar | Hint::EdgesNotVisible)),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -229,7 +261,12 @@ mod tests {
         let frame = Frame::from_rgb(640, 420, rgb).unwrap();
         let found = precheck_document(&frame, &PrecheckConfig::default());
         assert_eq!(found.hint, Some(Hint::Glare), "{found:?}");
-        let spot = Region { x: 250, y: 150, width: 130, height: 110 };
+        let spot = Region {
+            x: 250,
+            y: 150,
+            width: 130,
+            height: 110,
+        };
         assert!(found.glare.unwrap().iou(&spot) > 0.7);
     }
 
@@ -238,9 +275,16 @@ mod tests {
         let sharp = card(40, 200);
         let blurred = sharp.resized(80, 52).resized(640, 420);
         let config = PrecheckConfig::default();
-        let (a, b) =
-            (precheck_document(&sharp, &config), precheck_document(&blurred, &config));
-        assert!(a.sharpness > 2.0 * b.sharpness, "{} {}", a.sharpness, b.sharpness);
+        let (a, b) = (
+            precheck_document(&sharp, &config),
+            precheck_document(&blurred, &config),
+        );
+        assert!(
+            a.sharpness > 2.0 * b.sharpness,
+            "{} {}",
+            a.sharpness,
+            b.sharpness
+        );
         assert!(b.hint.is_some(), "{b:?}");
     }
 
@@ -248,12 +292,16 @@ mod tests {
     fn a_selfie_needs_one_large_face() {
         let frame = card(40, 200);
         let face = |width: u32| Face {
-            region: Region { x: 100, y: 50, width, height: width },
+            region: Region {
+                x: 100,
+                y: 50,
+                width,
+                height: width,
+            },
             landmarks: [(0.0, 0.0); 5],
             confidence: 0.9,
         };
-        let hint =
-            |faces: &[Face]| precheck_selfie(&frame, faces, &PrecheckConfig::default()).hint;
+        let hint = |faces: &[Face]| precheck_selfie(&frame, faces, &PrecheckConfig::default()).hint;
         assert_eq!(hint(&[]), Some(Hint::NoFace));
         assert_eq!(hint(&[face(30)]), Some(Hint::FaceTooFar));
         assert_eq!(hint(&[face(200), face(180)]), Some(Hint::SeveralFaces));

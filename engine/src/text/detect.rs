@@ -37,21 +37,29 @@ impl TextDetector {
     pub fn find(&self, frame: &Frame, side_px: u32) -> Result<Vec<TextLine>, ModelError> {
         let longest = frame.width_px().max(frame.height_px());
         let scale = (side_px as f32 / longest as f32).min(MAX_ENLARGEMENT);
-        let side = |v: u32| {
-            ((v as f32 * scale / MULTIPLE as f32).round() as u32).max(1) * MULTIPLE
-        };
+        let side = |v: u32| ((v as f32 * scale / MULTIPLE as f32).round() as u32).max(1) * MULTIPLE;
         let (width, height) = (side(frame.width_px()), side(frame.height_px()));
         let output = self.model.run(input(&frame.resized(width, height)))?;
-        let map = output.into_iter().next().filter(|m| m.data.len() == (width * height) as usize);
+        let map = output
+            .into_iter()
+            .next()
+            .filter(|m| m.data.len() == (width * height) as usize);
         let Some(map) = map else {
             return Err(ModelError::Run {
                 name: "text-detection",
                 reason: "its output has not the size of its input".into(),
             });
         };
-        let stretch =
-            (frame.width_px() as f32 / width as f32, frame.height_px() as f32 / height as f32);
-        Ok(fragments(&map.data, width as usize, height as usize, stretch))
+        let stretch = (
+            frame.width_px() as f32 / width as f32,
+            frame.height_px() as f32 / height as f32,
+        );
+        Ok(fragments(
+            &map.data,
+            width as usize,
+            height as usize,
+            stretch,
+        ))
     }
 }
 
@@ -92,7 +100,10 @@ fn fragments(
         let stretch_along = along.0.hypot(along.1);
         let stretch_across = stretch_x * stretch_y / stretch_along;
         found.push(TextLine::new(
-            ((center.0 + 0.5) * stretch_x - 0.5, (center.1 + 0.5) * stretch_y - 0.5),
+            (
+                (center.0 + 0.5) * stretch_x - 0.5,
+                (center.1 + 0.5) * stretch_y - 0.5,
+            ),
             along,
             length * stretch_along,
             breadth * stretch_across,
@@ -126,7 +137,9 @@ fn take_blob(open: &mut [bool], start: usize, width: usize, height: usize) -> Ve
 /// its extent along and across it.
 fn oriented_box(blob: &[(f32, f32)]) -> ((f32, f32), (f32, f32), f32, f32) {
     let n = blob.len() as f32;
-    let mean = blob.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
+    let mean = blob
+        .iter()
+        .fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
     for p in blob {
         let (dx, dy) = (p.0 - mean.0, p.1 - mean.1);
@@ -144,8 +157,10 @@ fn oriented_box(blob: &[(f32, f32)]) -> ((f32, f32), (f32, f32), f32, f32) {
         high = (high.0.max(u), high.1.max(v));
     }
     let (u, v) = (f32::midpoint(low.0, high.0), f32::midpoint(low.1, high.1));
-    let center =
-        (mean.0 + u * along.0 - v * along.1, mean.1 + u * along.1 + v * along.0);
+    let center = (
+        mean.0 + u * along.0 - v * along.1,
+        mean.1 + u * along.1 + v * along.0,
+    );
     // The extent runs through pixel centres: the blob is a pixel wider.
     (center, along, high.0 - low.0 + 1.0, high.1 - low.1 + 1.0)
 }

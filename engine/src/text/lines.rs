@@ -39,7 +39,12 @@ impl TextLine {
         } else {
             along
         };
-        Self { center, along, length, height }
+        Self {
+            center,
+            along,
+            length,
+            height,
+        }
     }
 
     /// Unit vector across the line: `along` turned by a quarter, downwards for a line that reads
@@ -69,7 +74,10 @@ impl TextLine {
     /// The same line read from the other end.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        Self { along: (-self.along.0, -self.along.1), ..self.clone() }
+        Self {
+            along: (-self.along.0, -self.along.1),
+            ..self.clone()
+        }
     }
 
     fn elongated(&self) -> bool {
@@ -158,7 +166,9 @@ fn spanning(fragments: &[TextLine], members: &[usize]) -> TextLine {
     // A straight line through the ends, in the seed's coordinates.
     let places: Vec<(f32, f32)> = ends.iter().map(|&end| seed.place_of(end)).collect();
     let n = places.len() as f32;
-    let mean = places.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
+    let mean = places
+        .iter()
+        .fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
     let (mut square, mut product) = (0.0, 0.0);
     for place in &places {
         square += (place.0 - mean.0).powi(2);
@@ -166,7 +176,10 @@ fn spanning(fragments: &[TextLine], members: &[usize]) -> TextLine {
     }
     let slope = product / square.max(1e-6);
     let across = seed.across();
-    let along = (seed.along.0 + slope * across.0, seed.along.1 + slope * across.1);
+    let along = (
+        seed.along.0 + slope * across.0,
+        seed.along.1 + slope * across.1,
+    );
     let draft = TextLine::new(seed.point_at(mean.0, mean.1), along, 0.0, height / weight);
     let (low, high) = ends.iter().fold((f32::MAX, f32::MIN), |(low, high), &end| {
         let along = draft.place_of(end).0;

@@ -27,8 +27,13 @@ impl LineRecogniser {
     /// Takes the `text-recognition` network.
     #[must_use]
     pub fn new(model: Box<dyn Model>) -> Self {
-        let characters = CLASSES.lines().map(|class| class.chars().next().and_then(zone_character));
-        Self { model, characters: characters.collect() }
+        let characters = CLASSES
+            .lines()
+            .map(|class| class.chars().next().and_then(zone_character));
+        Self {
+            model,
+            characters: characters.collect(),
+        }
     }
 
     /// Reads a part of a line, in its direction: from `start` to `end`, measured along the line
@@ -52,16 +57,25 @@ impl LineRecogniser {
             x: [line.along.0 * step, across.0 * scale, corner.0],
             y: [line.along.1 * step, across.1 * scale, corner.1],
         };
-        let output = self.model.run(input(&frame.cut_out(&map, width, HEIGHT_PX)))?;
+        let output = self
+            .model
+            .run(input(&frame.cut_out(&map, width, HEIGHT_PX)))?;
         let classes = self.characters.len() + 1;
-        let output = output.into_iter().next().filter(|o| o.shape.last() == Some(&classes));
+        let output = output
+            .into_iter()
+            .next()
+            .filter(|o| o.shape.last() == Some(&classes));
         let Some(output) = output else {
             return Err(ModelError::Run {
                 name: "text-recognition",
                 reason: "its output has not the classes of text-classes.txt".into(),
             });
         };
-        Ok(output.data.chunks_exact(classes).map(|row| self.frame(row)).collect())
+        Ok(output
+            .data
+            .chunks_exact(classes)
+            .map(|row| self.frame(row))
+            .collect())
     }
 
     /// Adds up the classes that stand for the same character and forgets the others.
@@ -79,11 +93,13 @@ impl LineRecogniser {
 }
 
 /// The character of a zone that a recognised one stands for: capitals for small letters, and the
-/// filler for the brackets that it is taken for.
+/// filler for the brackets and strokes that it is taken for.
 fn zone_character(class: char) -> Option<usize> {
     match class {
-        '《' | '≪' | '〈' | 'く' => index(b'<'),
-        other => u8::try_from(other).ok().and_then(|byte| index(byte.to_ascii_uppercase())),
+        '《' | '≪' | '〈' | 'く' | '人' | '入' | '八' => index(b'<'),
+        other => u8::try_from(other)
+            .ok()
+            .and_then(|byte| index(byte.to_ascii_uppercase())),
     }
 }
 
@@ -92,8 +108,7 @@ fn input(strip: &Frame) -> Tensor {
     let mut tensor = Tensor::zeros(&[1, 3, height, width]);
     for (at, rgb) in strip.rgb().chunks_exact(3).enumerate() {
         for channel in 0..3 {
-            tensor.data[channel * width * height + at] =
-                f32::from(rgb[2 - channel]) / 127.5 - 1.0;
+            tensor.data[channel * width * height + at] = f32::from(rgb[2 - channel]) / 127.5 - 1.0;
         }
     }
     tensor
@@ -125,7 +140,9 @@ mod tests {
         let frame = Frame::from_rgb(400, 100, vec![128; 400 * 100 * 3]).unwrap();
         let line = TextLine::new((200.0, 50.0), (1.0, 0.0), 300.0, 24.0);
         let recogniser = LineRecogniser::new(Box::new(Brackets));
-        let frames = recogniser.read(&frame, &line, (-150.0, 150.0), 24.0).unwrap();
+        let frames = recogniser
+            .read(&frame, &line, (-150.0, 150.0), 24.0)
+            .unwrap();
         // 300 by 24 becomes 600 by 48.
         assert_eq!(frames.len(), 600 / 8);
         assert!((frames[0][1].exp() - 0.7).abs() < 1e-3);

@@ -1,7 +1,13 @@
 //! The command line: one file a command.
 
 mod client;
+mod compare;
+mod read;
 mod serve;
+mod stopwatch;
+mod verify;
+
+use std::io::Write as _;
 
 use clap::{Parser, Subcommand};
 
@@ -19,6 +25,12 @@ enum Command {
     Serve(serve::Arguments),
     /// Manage the clients of the API.
     Client(client::Arguments),
+    /// Verify one document, with or without a selfie, and print the report.
+    Verify(verify::Arguments),
+    /// Read documents and print one JSON line an image.
+    Read(read::Arguments),
+    /// Compare faces and print one JSON line a pair.
+    Compare(compare::Arguments),
 }
 
 /// Carries out the command that the program was called with.
@@ -29,5 +41,22 @@ pub fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Serve(arguments) => serve::main(arguments),
         Command::Client(arguments) => client::main(arguments),
+        Command::Verify(arguments) => verify::main(arguments),
+        Command::Read(arguments) => read::main(arguments),
+        Command::Compare(arguments) => compare::main(arguments),
     }
+}
+
+/// Prints one JSON line; a reader that went away (`| head`) ends the program quietly.
+fn print_line(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    match std::io::stdout().lock().write_all(&line) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        other => Ok(other?),
+    }
+}
+
+fn today() -> jiff::civil::Date {
+    crate::clock::Clock::today(&crate::clock::SystemClock)
 }
