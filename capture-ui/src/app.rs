@@ -1,6 +1,7 @@
 //! The page: which screen is shown.
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
 
 use crate::device;
 use crate::flow::Step;
@@ -17,6 +18,7 @@ pub fn mount() {
         .and_then(|window| window.location().hash().ok())
         .unwrap_or_default();
     let address = device::address_of(&fragment);
+    begin_anew_on_new_address();
     leptos::mount::mount_to_body(move || {
         let ctx = Ctx::new(address.clone());
         provide_context(ctx);
@@ -25,9 +27,25 @@ pub fn mount() {
     });
 }
 
+/// A link of another verification, opened in this tab, differs in its fragment only: the browser
+/// would stay on the page that shows the old one.
+fn begin_anew_on_new_address() {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let on_change = Closure::<dyn FnMut()>::new(|| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    });
+    let _ =
+        window.add_event_listener_with_callback("hashchange", on_change.as_ref().unchecked_ref());
+    on_change.forget();
+}
+
 /// The screen of the flow's step. A screen is drawn anew only when the step changes.
 #[component]
-pub fn Page() -> impl IntoView {
+pub(crate) fn Page() -> impl IntoView {
     let ctx = Ctx::get();
     let step = Memo::new(move |_| ctx.flow.with(|flow| flow.step));
     Effect::new(move |_| {

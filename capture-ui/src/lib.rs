@@ -12,22 +12,37 @@
 //!
 //! - [`flow`]: what comes next. A pure state machine, tested natively.
 //! - [`runtime`]: carries out what the flow asks for (network, camera, engine).
-//! - [`screens`]: one folder a screen; [`parts`]: what several screens share.
+//! - `screens`: one folder a screen; `parts`: what several screens share.
 //! - [`api`], [`camera`], [`upload`], [`engine_client`]: one neighbour each.
 //! - [`worker`]: the other side of [`protocol`].
 
 pub mod api;
+#[expect(
+    clippy::must_use_candidate,
+    reason = "the component macro drops the attribute"
+)]
 pub mod app;
 pub mod camera;
 pub mod device;
 pub mod engine_client;
 pub mod flow;
 pub mod hints;
-pub mod parts;
+#[expect(
+    unreachable_pub,
+    reason = "the component macro makes public items of private ones"
+)]
+mod parts;
 pub mod protocol;
 pub mod qr;
 pub mod runtime;
-pub mod screens;
+#[expect(
+    unreachable_pub,
+    reason = "the component macro makes public items of private ones"
+)]
+mod screens;
 pub mod texts;
 pub mod upload;
 pub mod worker;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests;

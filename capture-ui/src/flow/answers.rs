@@ -3,7 +3,7 @@
 use vidimus_api::capture::{CaptureSession, Depiction, Handover, ProcessStatus};
 
 use super::Effect;
-use super::state::{Device, Flow, Sending, Step, Stop};
+use super::state::{Code, Device, Flow, Sending, Step, Stop};
 
 impl Flow {
     /// Finds the screen for a session, fresh or half-way through.
@@ -54,7 +54,6 @@ impl Flow {
         if self.session.is_none() {
             return vec![];
         }
-        let handover = session.handover;
         let before = self
             .session
             .as_ref()
@@ -67,9 +66,6 @@ impl Flow {
         if status == ProcessStatus::Processing && self.step == Step::Uploading {
             self.step = Step::Waiting;
             return vec![Effect::Follow];
-        }
-        if self.step == Step::Handover && handover != Handover::Waiting {
-            self.handover_gone = false;
         }
         vec![]
     }
@@ -114,7 +110,7 @@ impl Flow {
     /// Goes back to where a stop came between.
     fn resume(&mut self, step: Step) -> Vec<Effect> {
         match step {
-            Step::Uploading => self.to_uploading(),
+            Step::Uploading => self.wait_for_pictures(),
             Step::Waiting => {
                 self.step = step;
                 vec![Effect::Follow]
@@ -129,8 +125,7 @@ impl Flow {
 
     pub(super) fn handover_ready(&mut self, url: Option<String>) -> Vec<Effect> {
         if self.step == Step::Handover {
-            self.handover_gone = url.is_none();
-            self.handover_url = url;
+            self.code = url.map_or(Code::Gone, Code::Shown);
         }
         vec![]
     }
@@ -141,8 +136,7 @@ impl Flow {
             .as_ref()
             .is_some_and(|session| session.handover == Handover::Connected);
         if self.step == Step::Handover && !connected {
-            self.handover_url = None;
-            self.handover_gone = true;
+            self.code = Code::Gone;
         }
         vec![]
     }
@@ -153,7 +147,7 @@ impl Flow {
             *sending = Sending::Arrived;
         }
         if self.step == Step::Uploading {
-            self.to_uploading()
+            self.wait_for_pictures()
         } else {
             vec![]
         }
@@ -193,7 +187,7 @@ impl Flow {
     }
 
     /// Waits for the pictures, or starts the verification once all are there.
-    pub(super) fn to_uploading(&mut self) -> Vec<Effect> {
+    pub(super) fn wait_for_pictures(&mut self) -> Vec<Effect> {
         self.step = Step::Uploading;
         let all_there = self
             .wanted()

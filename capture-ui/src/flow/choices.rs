@@ -2,7 +2,7 @@
 
 use vidimus_api::capture::Depiction;
 
-use super::state::{Flow, Sending, Step};
+use super::state::{Code, Flow, Sending, Step};
 use super::{Effect, Event};
 
 impl Flow {
@@ -49,17 +49,16 @@ impl Flow {
             (Step::Device | Step::Method(_) | Step::Camera(_), Event::UsePhone)
                 if self.may_use_phone() =>
             {
-                self.to_handover()
+                self.hand_over()
             }
             // A code that has run out is replaced from the same screen.
             (Step::Handover, Event::UsePhone) => {
-                self.handover_gone = false;
-                self.handover_url = None;
+                self.code = Code::Coming;
                 vec![Effect::CreateHandover]
             }
             (Step::Handover, Event::TakeBack | Event::StayHere) if !self.must_use_phone() => {
                 let mut effects = vec![Effect::Unfollow, Effect::TakeBackHandover];
-                self.handover_url = None;
+                self.code = Code::Coming;
                 effects.extend(self.go(Step::Country));
                 effects
             }
@@ -96,7 +95,7 @@ impl Flow {
 
     pub(super) fn after_tips(&mut self) -> Vec<Effect> {
         if self.must_use_phone() {
-            self.to_handover()
+            self.hand_over()
         } else if self.may_use_phone() {
             self.go(Step::Device)
         } else {
@@ -104,10 +103,9 @@ impl Flow {
         }
     }
 
-    fn to_handover(&mut self) -> Vec<Effect> {
+    fn hand_over(&mut self) -> Vec<Effect> {
         self.step = Step::Handover;
-        self.handover_url = None;
-        self.handover_gone = false;
+        self.code = Code::Coming;
         vec![Effect::CreateHandover, Effect::Follow]
     }
 
@@ -139,7 +137,7 @@ impl Flow {
             .find(|side| !self.sending.contains_key(side));
         match missing {
             Some(side) => self.go(Step::Method(side)),
-            None => self.to_uploading(),
+            None => self.wait_for_pictures(),
         }
     }
 

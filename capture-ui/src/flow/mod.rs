@@ -12,7 +12,7 @@ mod tests;
 
 use vidimus_api::capture::{CaptureSession, Depiction};
 
-pub use state::{Device, Flow, Phase, Sending, Step, Stop};
+pub use state::{Code, Device, Flow, Phase, Sending, Step, Stop};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]

@@ -87,6 +87,17 @@ pub enum Sending {
     Failed(String),
 }
 
+/// The code that a phone can scan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Code {
+    /// Its address is being fetched.
+    Coming,
+    /// It says this address.
+    Shown(String),
+    /// No address could be had, or it has expired.
+    Gone,
+}
+
 /// The four parts of the progress indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
@@ -117,10 +128,8 @@ pub struct Flow {
     pub sending: BTreeMap<Depiction, Sending>,
     /// What was wrong with the last picture of this side, as the server sees it.
     pub refused: Option<(Depiction, String)>,
-    /// The address for the phone. `None` while it is fetched.
-    pub handover_url: Option<String>,
-    /// Whether no address for the phone could be had, or it has expired.
-    pub handover_gone: bool,
+    /// The code for the phone.
+    pub code: Code,
     /// Whether the person is being asked if they want to give up.
     pub asking_cancel: bool,
     /// Whether the verification has been asked for.
@@ -141,8 +150,7 @@ impl Flow {
             country: None,
             sending: BTreeMap::new(),
             refused: None,
-            handover_url: None,
-            handover_gone: false,
+            code: Code::Coming,
             asking_cancel: false,
             submitted: false,
             interrupted: None,
@@ -325,11 +333,9 @@ impl Flow {
             .is_some_and(|session| session.settings.show_prerequisites_screen);
         let tips = shows_tips.then_some(Step::Tips);
         match self.step {
-            Step::Device => tips,
             Step::Handover if !self.must_use_phone() => Some(Step::Device),
-            Step::Handover => tips,
             Step::Country if self.may_use_phone() => Some(Step::Device),
-            Step::Country => tips,
+            Step::Device | Step::Handover | Step::Country => tips,
             Step::DocumentType => Some(Step::Country),
             Step::Method(Depiction::Front) => Some(Step::DocumentType),
             // What has been confirmed is on its way; going back means taking it again.

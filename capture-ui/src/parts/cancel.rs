@@ -10,7 +10,7 @@ use crate::texts;
 /// A dialog that is open while the flow asks. The browser keeps the focus inside it and closes it
 /// on Escape.
 #[component]
-pub fn CancelDialog() -> impl IntoView {
+pub(crate) fn CancelDialog() -> impl IntoView {
     let ctx = Ctx::get();
     let dialog = NodeRef::<html::Dialog>::new();
     let asking = Memo::new(move |_| ctx.flow.with(|flow| flow.asking_cancel));

@@ -11,7 +11,7 @@ use crate::texts;
 
 /// One screen. The focus moves to its heading, so that a screen reader says where one is.
 #[component]
-pub fn Screen(
+pub(crate) fn Screen(
     /// For tests and styles.
     name: &'static str,
     /// The heading.

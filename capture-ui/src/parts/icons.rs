@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// What to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// The product's mark: an attested paper.
     Seal,
     /// One screen back.
@@ -91,7 +91,7 @@ impl Shape {
 
 /// A drawing that says nothing by itself: the text beside it does.
 #[component]
-pub fn Icon(
+pub(crate) fn Icon(
     /// What to draw.
     shape: Shape,
 ) -> impl IntoView {

@@ -6,8 +6,8 @@ mod icons;
 mod progress;
 mod upload_button;
 
-pub use cancel::CancelDialog;
-pub use frame::Screen;
-pub use icons::{Icon, Shape};
-pub use progress::Progress;
-pub use upload_button::UploadButton;
+pub(crate) use cancel::CancelDialog;
+pub(crate) use frame::Screen;
+pub(crate) use icons::{Icon, Shape};
+pub(crate) use progress::Progress;
+pub(crate) use upload_button::UploadButton;

@@ -8,7 +8,7 @@ use crate::texts;
 
 /// The parts of the flow, with the present one marked.
 #[component]
-pub fn Progress() -> impl IntoView {
+pub(crate) fn Progress() -> impl IntoView {
     let ctx = Ctx::get();
     let present = move || ctx.flow.with(crate::flow::Flow::phase);
     view! {

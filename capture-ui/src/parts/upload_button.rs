@@ -11,7 +11,7 @@ use crate::{texts, upload};
 
 /// A button that opens the file dialog, and the sentence that says what is wrong with a file.
 #[component]
-pub fn UploadButton(
+pub(crate) fn UploadButton(
     /// What the file should show.
     depiction: Depiction,
     /// Whether it is the screen's first choice.
@@ -45,6 +45,7 @@ pub fn UploadButton(
     };
     view! {
         <div class="upload">
+            <p class="message problem" role="alert">{problem}</p>
             <label class="button" class:primary=primary class:busy=busy>
                 <input
                     type="file"
@@ -57,7 +58,6 @@ pub fn UploadButton(
                 <span>{texts::METHOD_UPLOAD}</span>
             </label>
             <p class="note">{texts::FILE_HINT}</p>
-            <p class="message problem" role="alert">{problem}</p>
         </div>
     }
 }

@@ -95,7 +95,10 @@ pub fn decode_request(message: &JsValue) -> Result<(u32, Request, Buffers), (u32
             )
         })?);
         // The message is this worker's own copy.
-        let _ = Reflect::delete_property::<js_sys::Object>(message.unchecked_ref(), &JsValue::from_str(name));
+        let _ = Reflect::delete_property::<js_sys::Object>(
+            message.unchecked_ref(),
+            &JsValue::from_str(name),
+        );
     }
     let request = decode(message).map_err(|reason| (id, reason))?;
     Ok((id, request, buffers))

@@ -113,13 +113,15 @@ impl Engine {
         today: jiff::civil::Date,
         image: Option<ArrayBuffer>,
     ) -> Result<Answer, Failure> {
+        let started = now_ms();
+        // Before the models: a file that is no picture should not have to wait for them.
+        let frame = Frame::decode(&bytes("image", image)?, &Limits::default())?;
+        let decode_ms = now_ms() - started;
         let mut slot = self.documents.lock().await;
         let engine = self.ready_documents(&mut slot).await?;
         let started = now_ms();
-        let frame = Frame::decode(&bytes("image", image)?, &Limits::default())?;
-        let decoded = now_ms();
         let reading = engine.read(&frame, today).map_err(engine_failure)?;
-        let summary = summary(&frame, &reading, decoded - started, now_ms() - decoded);
+        let summary = summary(&frame, &reading, decode_ms, now_ms() - started);
         Ok(Answer::Reading(Box::new(summary)))
     }
 

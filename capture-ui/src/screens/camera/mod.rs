@@ -30,7 +30,7 @@ enum Stage {
 
 /// Takes one picture.
 #[component]
-pub fn Camera(
+pub(crate) fn Camera(
     /// Which picture.
     depiction: Depiction,
 ) -> impl IntoView {
@@ -102,6 +102,14 @@ fn Live(
     let video = NodeRef::<html::Video>::new();
     let advice = RwSignal::new(Advice::Looking);
     let (taking, set_taking) = signal(false);
+    // On a phone held upright most cameras turn with it; for one that does not, the frame on the
+    // screen turns instead, so that nothing of the picture is hidden.
+    let (wide, set_wide) = signal(false);
+    let measure = move || {
+        if let Some(video) = video.get_untracked() {
+            set_wide.set(video.video_width() > video.video_height());
+        }
+    };
 
     let shown = device.clone();
     let watching = StoredValue::new_local(None);
@@ -144,13 +152,20 @@ fn Live(
         Advice::Good => "hint good",
     };
     view! {
-        <div class="viewfinder" class:mirrored=selfie>
-            <video node_ref=video playsinline=true muted=true autoplay=true></video>
+        <div class="viewfinder" class:mirrored=selfie class:wide=wide>
+            <video
+                node_ref=video
+                playsinline=true
+                muted=true
+                autoplay=true
+                on:loadedmetadata=move |_| measure()
+                on:resize=move |_| measure()
+            ></video>
             <Overlay selfie passport/>
-            <p class=level role="status" aria-live="polite">
-                {move || texts::advice(advice.get(), selfie)}
-            </p>
         </div>
+        <p class=level role="status" aria-live="polite">
+            {move || texts::advice(advice.get(), selfie)}
+        </p>
         <div class="shutter-row">
             <button
                 type="button"

@@ -9,7 +9,7 @@ use crate::texts;
 
 /// A list that shrinks while one types.
 #[component]
-pub fn Country() -> impl IntoView {
+pub(crate) fn Country() -> impl IntoView {
     let ctx = Ctx::get();
     let countries = ctx.flow.with_untracked(Flow::countries);
     let (search, set_search) = signal(String::new());

@@ -9,7 +9,7 @@ use crate::texts;
 
 /// Shown on desktops only.
 #[component]
-pub fn DeviceChoice() -> impl IntoView {
+pub(crate) fn DeviceChoice() -> impl IntoView {
     let ctx = Ctx::get();
     let steps = texts::PHONE_STEPS
         .map(|step| view! { <li>{step}</li> })

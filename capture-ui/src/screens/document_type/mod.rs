@@ -9,7 +9,7 @@ use crate::texts;
 
 /// The documents of the chosen country.
 #[component]
-pub fn DocumentType() -> impl IntoView {
+pub(crate) fn DocumentType() -> impl IntoView {
     let ctx = Ctx::get();
     let documents = ctx.flow.with_untracked(Flow::documents_of_country);
     let country = documents

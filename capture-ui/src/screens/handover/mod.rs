@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use vidimus_api::capture::{Handover as State, ProcessStatus};
 
 use crate::device::marked_for_code;
-use crate::flow::{Event, Flow};
+use crate::flow::{Code as Shown, Event, Flow};
 use crate::parts::{Icon, Screen, Shape};
 use crate::qr;
 use crate::runtime::Ctx;
@@ -12,7 +12,7 @@ use crate::texts;
 
 /// The desktop's side of the handover.
 #[component]
-pub fn Handover() -> impl IntoView {
+pub(crate) fn Handover() -> impl IntoView {
     let ctx = Ctx::get();
     let connected = Memo::new(move |_| ctx.flow.with(is_connected));
     let title = Signal::derive(move || {
@@ -68,13 +68,13 @@ fn is_connected(flow: &Flow) -> bool {
 #[component]
 fn Code() -> impl IntoView {
     let ctx = Ctx::get();
-    let url = Memo::new(move |_| ctx.flow.with(|flow| flow.handover_url.clone()));
-    let gone = Memo::new(move |_| ctx.flow.with(|flow| flow.handover_gone));
+    let code = Memo::new(move |_| ctx.flow.with(|flow| flow.code.clone()));
+    let shown = move || code.with(|code| matches!(code, Shown::Shown(_)));
     view! {
         <section class="panel code">
-            {move || match url.get() {
-                Some(url) => view! { <QrCode url=marked_for_code(&url)/> }.into_any(),
-                None if gone.get() => view! {
+            {move || match code.get() {
+                Shown::Shown(url) => view! { <QrCode url=marked_for_code(&url)/> }.into_any(),
+                Shown::Gone => view! {
                     <p class="message" role="alert">{texts::HANDOVER_GONE}</p>
                     <button
                         type="button"
@@ -84,10 +84,10 @@ fn Code() -> impl IntoView {
                         {texts::HANDOVER_NEW_CODE}
                     </button>
                 }.into_any(),
-                None => view! { <p class="status"><span class="spinner"></span>{texts::HANDOVER_LOADING}</p> }
+                Shown::Coming => view! { <p class="status"><span class="spinner"></span>{texts::HANDOVER_LOADING}</p> }
                     .into_any(),
             }}
-            <Show when=move || url.with(Option::is_some)>
+            <Show when=shown>
                 <p class="status" role="status">
                     <span class="spinner" aria-hidden="true"></span>
                     {texts::HANDOVER_WAITING}

@@ -14,7 +14,7 @@ use example::Examples;
 
 /// The screen before each picture.
 #[component]
-pub fn Method(
+pub(crate) fn Method(
     /// Which picture.
     depiction: Depiction,
 ) -> impl IntoView {
@@ -54,7 +54,13 @@ pub fn Method(
                 </p>
             })}
             <section class="panel">
-                {(!selfie).then(|| view! { <Examples passport/> })}
+                {if selfie {
+                    view! {
+                        <div class="self" aria-hidden="true"><Icon shape=Shape::Face/></div>
+                    }.into_any()
+                } else {
+                    view! { <Examples passport/> }.into_any()
+                }}
                 <ul class="rules">
                     {rules.into_iter().map(|rule| view! {
                         <li><Icon shape=Shape::Check/><span>{rule}</span></li>

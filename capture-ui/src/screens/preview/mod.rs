@@ -16,7 +16,7 @@ use review::Review;
 
 /// Shows one picture and what the engine says of it.
 #[component]
-pub fn Preview(
+pub(crate) fn Preview(
     /// Which picture.
     depiction: Depiction,
 ) -> impl IntoView {

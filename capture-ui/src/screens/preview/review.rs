@@ -13,7 +13,7 @@ use crate::protocol::{Answer, Buffers, ErrorCode, Request};
 use crate::{texts, upload};
 
 /// Long enough for an old phone; a worker that takes longer hangs.
-const READ_TIMEOUT: Duration = Duration::from_secs(60);
+const READ_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Longest side of the selfie that is looked at.
 const SELFIE_LONGEST_PX: f64 = 1280.0;

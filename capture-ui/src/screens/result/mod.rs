@@ -10,7 +10,7 @@ use crate::texts;
 
 /// The last screen before the person goes back to where they came from.
 #[component]
-pub fn Outcome() -> impl IntoView {
+pub(crate) fn Outcome() -> impl IntoView {
     let ctx = Ctx::get();
     let (status, reasons, came_by_code) = ctx.flow.with_untracked(|flow| {
         let session = flow.session.as_ref();

@@ -9,7 +9,7 @@ use crate::texts;
 
 /// One sentence and, where there is one, a way on.
 #[component]
-pub fn Stopped(
+pub(crate) fn Stopped(
     /// Why.
     stop: Stop,
 ) -> impl IntoView {

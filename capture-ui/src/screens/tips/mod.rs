@@ -17,7 +17,7 @@ const SHAPES: [Shape; 5] = [
 
 /// The first screen.
 #[component]
-pub fn Tips() -> impl IntoView {
+pub(crate) fn Tips() -> impl IntoView {
     let ctx = Ctx::get();
     let lead = if ctx.flow.with_untracked(crate::flow::Flow::wants_selfie) {
         texts::START_SUBTITLE_SELFIE

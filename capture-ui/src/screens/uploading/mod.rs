@@ -9,7 +9,7 @@ use crate::texts;
 
 /// Each picture with how far it has come.
 #[component]
-pub fn Uploading() -> impl IntoView {
+pub(crate) fn Uploading() -> impl IntoView {
     let ctx = Ctx::get();
     let failure = Memo::new(move |_| {
         ctx.flow

@@ -7,7 +7,7 @@ use crate::texts;
 
 /// The server verifies.
 #[component]
-pub fn Waiting() -> impl IntoView {
+pub(crate) fn Waiting() -> impl IntoView {
     view! {
         <Screen name="waiting" title=texts::WAITING_TITLE lead=texts::WAITING_LEAD>
             <div class="scan" aria-hidden="true">
@@ -25,7 +25,7 @@ pub fn Waiting() -> impl IntoView {
 
 /// The session is being opened.
 #[component]
-pub fn Opening() -> impl IntoView {
+pub(crate) fn Opening() -> impl IntoView {
     view! {
         <Screen name="opening" title=texts::LOADING>
             <p class="status" aria-hidden="true"><span class="spinner"></span></p>
