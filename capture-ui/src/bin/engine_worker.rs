@@ -1,0 +1,5 @@
+//! The engine in a worker of its own. See `protocol`.
+
+fn main() {
+    vidimus_capture_ui::worker::start();
+}

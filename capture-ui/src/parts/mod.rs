@@ -1,0 +1,13 @@
+//! What several screens share.
+
+mod cancel;
+mod frame;
+mod icons;
+mod progress;
+mod upload_button;
+
+pub(crate) use cancel::CancelDialog;
+pub(crate) use frame::Screen;
+pub(crate) use icons::{Icon, Shape};
+pub(crate) use progress::Progress;
+pub(crate) use upload_button::UploadButton;

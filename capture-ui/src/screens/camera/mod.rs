@@ -1,0 +1,219 @@
+//! The live picture, with a frame to aim at and one hint at a time.
+
+mod overlay;
+mod watch;
+
+use std::rc::Rc;
+
+use leptos::html;
+use leptos::prelude::*;
+use vidimus_api::capture::Depiction;
+use wasm_bindgen_futures::spawn_local;
+
+use super::method::is_passport;
+use crate::camera::{Camera as Device, CameraError};
+use crate::flow::{Event, Flow};
+use crate::hints::Advice;
+use crate::parts::{Icon, Screen, Shape, UploadButton};
+use crate::runtime::Ctx;
+use crate::texts;
+
+use overlay::Overlay;
+
+/// Where the camera stands.
+#[derive(Clone)]
+enum Stage {
+    Starting,
+    Live(Rc<Device>),
+    Failed(CameraError),
+}
+
+/// Takes one picture.
+#[component]
+pub(crate) fn Camera(
+    /// Which picture.
+    depiction: Depiction,
+) -> impl IntoView {
+    let ctx = Ctx::get();
+    let selfie = depiction == Depiction::Selfie;
+    let passport = is_passport(ctx);
+    let stage = RwSignal::new_local(Stage::Starting);
+    // Counts the attempts, so that what an earlier one still says is not heard.
+    let attempt = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        let this = attempt.get();
+        stage.set(Stage::Starting);
+        spawn_local(async move {
+            let opened = Device::open(depiction).await;
+            if attempt.try_get_untracked() != Some(this) {
+                return;
+            }
+            let _ = stage.try_set(match opened {
+                Ok(device) => Stage::Live(Rc::new(device)),
+                Err(error) => Stage::Failed(error),
+            });
+        });
+    });
+    view! {
+        <Screen
+            name=if selfie { "selfieCamera" } else { "camera" }
+            side=depiction
+            title=texts::camera_title(depiction, passport)
+        >
+            {move || match stage.get() {
+                Stage::Starting => view! {
+                    <div class="viewfinder starting">
+                        <p class="status" role="status">
+                            <span class="spinner" aria-hidden="true"></span>
+                            {texts::CAMERA_STARTING}
+                        </p>
+                        <p class="note">{texts::CAMERA_ASKING}</p>
+                    </div>
+                }.into_any(),
+                Stage::Live(device) => view! {
+                    <Live
+                        device
+                        depiction
+                        passport
+                        on_stalled=move || stage.set(Stage::Failed(CameraError::Stalled))
+                    />
+                }.into_any(),
+                Stage::Failed(error) => view! {
+                    <Failed
+                        error
+                        depiction
+                        on_try_again=move || attempt.update(|attempt| *attempt += 1)
+                    />
+                }.into_any(),
+            }}
+        </Screen>
+    }
+}
+
+#[component]
+fn Live(
+    device: Rc<Device>,
+    depiction: Depiction,
+    passport: bool,
+    on_stalled: impl Fn() + 'static,
+) -> impl IntoView {
+    let ctx = Ctx::get();
+    let selfie = depiction == Depiction::Selfie;
+    let video = NodeRef::<html::Video>::new();
+    let advice = RwSignal::new(Advice::Looking);
+    let (taking, set_taking) = signal(false);
+    // On a phone held upright most cameras turn with it; for one that does not, the frame on the
+    // screen turns instead, so that nothing of the picture is hidden.
+    let (wide, set_wide) = signal(false);
+    let measure = move || {
+        if let Some(video) = video.get_untracked() {
+            set_wide.set(video.video_width() > video.video_height());
+        }
+    };
+
+    let shown = device.clone();
+    let watching = StoredValue::new_local(None);
+    let on_stalled = Rc::new(on_stalled);
+    Effect::new(move |_| {
+        let Some(video) = video.get() else { return };
+        shown.show(&video);
+        let watch = watch::Watch::start(
+            ctx.engine(),
+            shown.clone(),
+            video,
+            depiction,
+            advice,
+            on_stalled.clone(),
+        );
+        watching.set_value(Some(watch));
+    });
+    on_cleanup(move || watching.set_value(None));
+
+    let device = StoredValue::new_local(device);
+    let take = move |_| {
+        let Some(video) = video.get_untracked() else {
+            return;
+        };
+        if taking.get_untracked() {
+            return;
+        }
+        set_taking.set(true);
+        let device = device.get_value();
+        spawn_local(async move {
+            if let Some(photo) = device.photo(&video).await {
+                ctx.captured(depiction, photo, false);
+            }
+            let _ = set_taking.try_set(false);
+        });
+    };
+    let level = move || match advice.get() {
+        Advice::Looking => "hint",
+        Advice::Improve(_) => "hint improve",
+        Advice::Good => "hint good",
+    };
+    view! {
+        <div class="viewfinder" class:mirrored=selfie class:wide=wide>
+            <video
+                node_ref=video
+                playsinline=true
+                muted=true
+                autoplay=true
+                on:loadedmetadata=move |_| measure()
+                on:resize=move |_| measure()
+            ></video>
+            <Overlay selfie passport/>
+        </div>
+        <p class=level role="status" aria-live="polite">
+            {move || texts::advice(advice.get(), selfie)}
+        </p>
+        <div class="shutter-row">
+            <button
+                type="button"
+                class="shutter"
+                class:ready=move || advice.get() == Advice::Good
+                aria-label=texts::SHUTTER
+                disabled=taking
+                on:click=take
+            >
+                <span aria-hidden="true"></span>
+            </button>
+            <p class="note" aria-hidden="true">{texts::SHUTTER}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Failed(
+    error: CameraError,
+    depiction: Depiction,
+    on_try_again: impl Fn() + 'static,
+) -> impl IntoView {
+    let ctx = Ctx::get();
+    let (may_upload, may_phone) = ctx
+        .flow
+        .with_untracked(|flow: &Flow| (flow.may_upload_file(), flow.may_use_phone()));
+    let (title, what_to_do) = texts::permission(error);
+    view! {
+        <div class="panel trouble" role="alert" data-problem="camera">
+            <span class="badge"><Icon shape=Shape::Camera/></span>
+            <h2>{title}</h2>
+            <p>{what_to_do}</p>
+        </div>
+        <div class="actions">
+            <button type="button" class="button primary" on:click=move |_| on_try_again()>
+                {texts::TRY_AGAIN}
+            </button>
+            {may_upload.then(|| view! { <UploadButton depiction/> })}
+            {may_phone.then(|| view! {
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| ctx.dispatch(Event::UsePhone)
+                >
+                    <Icon shape=Shape::Phone/>
+                    {texts::CONTINUE_ON_PHONE}
+                </button>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,273 @@
+//! How each request is answered.
+
+use futures::lock::Mutex;
+use js_sys::{ArrayBuffer, Uint8Array};
+use vidimus_api::capture::{Depiction, ProcessType};
+use vidimus_engine::face::FaceComparer;
+use vidimus_engine::quality::{PrecheckConfig, precheck_document};
+use vidimus_engine::{
+    DocumentEngine, DocumentModels, DocumentReading, Frame, FrameError, Limits, Policy, Submission,
+    verify,
+};
+
+use super::models::{self, ModelsError, Progress};
+use crate::protocol::{
+    Answer, Buffers, ErrorCode, ModelSet, MrzSummary, ReadingSummary, Request, VerificationAnswer,
+};
+
+/// The engine and its models, loaded when first needed.
+pub struct Engine {
+    progress: Box<Progress>,
+    documents: Mutex<Option<DocumentEngine>>,
+    faces: Mutex<Option<FaceComparer>>,
+}
+
+struct Failure(ErrorCode, String);
+
+impl From<ModelsError> for Failure {
+    fn from(error: ModelsError) -> Self {
+        Self(ErrorCode::Models, error.0)
+    }
+}
+
+impl From<FrameError> for Failure {
+    fn from(error: FrameError) -> Self {
+        Self(ErrorCode::BadImage, error.to_string())
+    }
+}
+
+fn engine_failure(error: impl std::fmt::Display) -> Failure {
+    Failure(ErrorCode::Engine, error.to_string())
+}
+
+impl Engine {
+    /// An engine without models. `progress` is told the bytes that have come and are to come.
+    #[must_use]
+    pub fn new(progress: impl Fn(f64, f64) + 'static) -> Self {
+        Self {
+            progress: Box::new(progress),
+            documents: Mutex::new(None),
+            faces: Mutex::new(None),
+        }
+    }
+
+    /// Answers one request.
+    pub async fn answer(&self, request: Request, buffers: Buffers) -> Answer {
+        let result = match request {
+            Request::Load { models } => self.load(&models).await,
+            Request::Precheck {
+                target,
+                width,
+                height,
+            } => self.precheck(target, (width, height), buffers.pixels),
+            Request::Read { today } => self.read(today, buffers.image).await,
+            Request::Verify {
+                process_type,
+                today,
+                declared,
+            } => {
+                let policy = Policy::on(today);
+                self.verify(process_type, &policy, declared, buffers).await
+            }
+        };
+        result.unwrap_or_else(|Failure(code, message)| Answer::Error { code, message })
+    }
+
+    async fn load(&self, sets: &[ModelSet]) -> Result<Answer, Failure> {
+        for set in sets {
+            match set {
+                ModelSet::Documents => {
+                    self.ready_documents(&mut *self.documents.lock().await)
+                        .await?;
+                }
+                ModelSet::Faces => {
+                    self.ready_faces(&mut *self.faces.lock().await).await?;
+                }
+            }
+        }
+        Ok(Answer::Loaded)
+    }
+
+    /// Never waits for models: a hint that comes late is worth nothing.
+    fn precheck(
+        &self,
+        target: Depiction,
+        (width, height): (u32, u32),
+        pixels: Option<ArrayBuffer>,
+    ) -> Result<Answer, Failure> {
+        let pixels = bytes("pixels", pixels)?;
+        let frame = Frame::from_rgba(width, height, &pixels)?;
+        let config = PrecheckConfig::default();
+        let precheck = match (target, self.documents.try_lock().as_deref()) {
+            (Depiction::Selfie, Some(Some(engine))) => engine
+                .precheck_selfie(&frame, &config)
+                .map_err(engine_failure)?,
+            (Depiction::Selfie, _) => without_edges(precheck_document(&frame, &config)),
+            _ => precheck_document(&frame, &config),
+        };
+        Ok(Answer::Precheck { precheck })
+    }
+
+    async fn read(
+        &self,
+        today: jiff::civil::Date,
+        image: Option<ArrayBuffer>,
+    ) -> Result<Answer, Failure> {
+        let started = now_ms();
+        // Before the models: a file that is no picture should not have to wait for them.
+        let frame = Frame::decode(&bytes("image", image)?, &Limits::default())?;
+        let decode_ms = now_ms() - started;
+        let mut slot = self.documents.lock().await;
+        let engine = self.ready_documents(&mut slot).await?;
+        let started = now_ms();
+        let reading = engine.read(&frame, today).map_err(engine_failure)?;
+        let summary = summary(&frame, &reading, decode_ms, now_ms() - started);
+        Ok(Answer::Reading(Box::new(summary)))
+    }
+
+    async fn verify(
+        &self,
+        process_type: ProcessType,
+        policy: &Policy,
+        declared: Option<vidimus_engine::Declared>,
+        buffers: Buffers,
+    ) -> Result<Answer, Failure> {
+        let mut documents = self.documents.lock().await;
+        let engine = self.ready_documents(&mut documents).await?;
+        let mut faces = self.faces.lock().await;
+        let comparer = match process_type {
+            ProcessType::DocumentSelfie => Some(self.ready_faces(&mut faces).await?),
+            ProcessType::Document => None,
+        };
+
+        let started = now_ms();
+        let limits = Limits::default();
+        let decode = |name, buffer| -> Result<Frame, Failure> {
+            Ok(Frame::decode(&bytes(name, buffer)?, &limits)?)
+        };
+        let front = decode("front", buffers.front)?;
+        let back = buffers
+            .back
+            .map(|buffer| decode("back", Some(buffer)))
+            .transpose()?;
+        let selfie = match comparer {
+            Some(_) => Some(decode("selfie", buffers.selfie)?),
+            None => None,
+        };
+        let decoded = now_ms();
+        let verification = verify(
+            engine,
+            &Submission {
+                front: &front,
+                back: back.as_ref(),
+                selfie: selfie.as_ref().zip(comparer),
+                declared,
+            },
+            policy,
+        )
+        .map_err(engine_failure)?;
+        Ok(Answer::Verification(Box::new(VerificationAnswer {
+            report: verification.report,
+            similarity_score: verification.similarity_score,
+            front: verification.front,
+            back: verification.back,
+            decode_ms: decoded - started,
+            verify_ms: now_ms() - decoded,
+        })))
+    }
+
+    async fn ready_documents<'a>(
+        &self,
+        slot: &'a mut Option<DocumentEngine>,
+    ) -> Result<&'a DocumentEngine, Failure> {
+        if slot.is_none() {
+            let files = models::fetch(ModelSet::Documents, &self.progress).await?;
+            let [text_detection, text_recognition, face_detection] = models::exactly(files)?;
+            let models =
+                DocumentModels::from_onnx(text_detection, text_recognition, face_detection)
+                    .map_err(engine_failure)?;
+            *slot = Some(DocumentEngine::new(models));
+        }
+        slot.as_ref()
+            .ok_or_else(|| engine_failure("the networks are gone"))
+    }
+
+    async fn ready_faces<'a>(
+        &self,
+        slot: &'a mut Option<FaceComparer>,
+    ) -> Result<&'a FaceComparer, Failure> {
+        if slot.is_none() {
+            let files = models::fetch(ModelSet::Faces, &self.progress).await?;
+            let [face_embedding] = models::exactly(files)?;
+            *slot = Some(FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?);
+        }
+        slot.as_ref()
+            .ok_or_else(|| engine_failure("the network is gone"))
+    }
+}
+
+/// A selfie has no document edges to look for.
+fn without_edges(
+    mut precheck: vidimus_engine::quality::Precheck,
+) -> vidimus_engine::quality::Precheck {
+    use vidimus_engine::quality::Hint;
+    precheck.hint = precheck
+        .hint
+        .filter(|hint| matches!(hint, Hint::TooDark | Hint::TooBright | Hint::Blurred));
+    precheck
+}
+
+fn summary(
+    frame: &Frame,
+    reading: &DocumentReading,
+    decode_ms: f64,
+    read_ms: f64,
+) -> ReadingSummary {
+    let fields = &reading.fields;
+    let found = [
+        ("surname", fields.surname.is_some()),
+        ("givenNames", fields.given_names.is_some()),
+        ("number", fields.number.is_some()),
+        ("birth", fields.birth.is_some()),
+        ("expiry", fields.expiry.is_some()),
+        ("nationality", fields.nationality.is_some()),
+        ("sex", fields.sex.is_some()),
+        ("personalNumber", fields.personal_number.is_some()),
+        ("issuingCountry", fields.issuing_country.is_some()),
+    ];
+    ReadingSummary {
+        width: frame.width_px(),
+        height: frame.height_px(),
+        mrz: reading.mrz.as_ref().map(|mrz| MrzSummary {
+            format: mrz.format,
+            confidence: mrz.confidence,
+            check_digits_valid: mrz.check_digits_valid,
+        }),
+        fields: found
+            .into_iter()
+            .filter(|(_, found)| *found)
+            .map(|(name, _)| name.to_owned())
+            .collect(),
+        quality: reading.quality.clone(),
+        photo: reading.photo,
+        decode_ms,
+        read_ms,
+    }
+}
+
+fn bytes(name: &str, buffer: Option<ArrayBuffer>) -> Result<Vec<u8>, Failure> {
+    buffer
+        .map(|buffer| Uint8Array::new(&buffer).to_vec())
+        .ok_or_else(|| Failure(ErrorCode::BadRequest, format!("`{name}` is missing")))
+}
+
+/// Only for telling how long something took: nothing here depends on the time of day.
+fn now_ms() -> f64 {
+    js_sys::Reflect::get(&js_sys::global(), &"performance".into())
+        .ok()
+        .and_then(|performance| {
+            use wasm_bindgen::JsCast;
+            performance.dyn_into::<web_sys::Performance>().ok()
+        })
+        .map_or(0.0, |performance| performance.now())
+}
