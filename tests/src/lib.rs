@@ -1,1 +1,3 @@
-//! See the workspace README.
+//! What the integration tests share, and what makes the pictures they verify.
+
+pub mod specimen;
