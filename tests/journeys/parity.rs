@@ -1,0 +1,141 @@
+//! The browser's engine and the server's say the same of the same pictures.
+
+use std::fs;
+
+use anyhow::{Context as _, Result, ensure};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use jiff::civil::{Date, date};
+use serde_json::{Value, json};
+use vidimus_engine::{Frame, Limits, Policy, Submission, Verification, verify};
+use vidimus_server::models::{ModelSource, load_documents, load_faces};
+
+use crate::support::{Browser, Camera, Form, Page, journey, specimen};
+
+const TODAY: Date = date(2026, 6, 1);
+
+/// How far the scores of one pair of faces may lie apart: sums are rounded differently with
+/// other instructions.
+const SCORE_TOLERANCE: f64 = 0.02;
+
+/// Speaks to the worker as a page without any Rust would.
+const ASK_WORKER: &str = "
+    const [today, front, selfie, done] = arguments;
+    const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+    const worker = new Worker('/capture/engine-worker_loader.js', { type: 'module' });
+    worker.onerror = (event) => done({ kind: 'broken', message: event.message });
+    worker.onmessage = ({ data }) => {
+      if (data.kind === 'crashed') done(data);
+      if (data.kind === 'ready') {
+        const buffers = { front: bytes(front) };
+        if (selfie) buffers.selfie = bytes(selfie);
+        const processType = selfie ? 'documentSelfie' : 'document';
+        const declared = { documentType: 'passport', country: 'UTO' };
+        worker.postMessage(
+          { id: 1, kind: 'verify', processType, today, declared, ...buffers },
+          Object.values(buffers),
+        );
+      }
+      if (data.id === 1) {
+        worker.terminate();
+        done(data);
+      }
+    };
+";
+
+#[tokio::test]
+async fn browser_and_server_agree() {
+    let browser = Browser {
+        form: Form::Desktop,
+        camera: Camera::Denied,
+    };
+    journey("parity", browser, async |stage| {
+        stage.page.open(&stage.server.url).await?;
+        let pairs = [
+            ("passport.jpg", Some("selfie.jpg")),
+            ("passport.jpg", Some("selfie-other.jpg")),
+            ("passport-expired.jpg", None),
+            ("passport-bad-check-digit.jpg", None),
+        ];
+        for (front, selfie) in pairs {
+            compare(&stage.page, front, selfie)
+                .await
+                .with_context(|| format!("{front} with {selfie:?}"))?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+async fn compare(page: &Page, front: &str, selfie: Option<&str>) -> Result<()> {
+    let front = fs::read(specimen(front)?)?;
+    let selfie = match selfie {
+        Some(name) => Some(fs::read(specimen(name)?)?),
+        None => None,
+    };
+    let theirs = in_browser(page, &front, selfie.as_deref()).await?;
+    let ours = tokio::task::spawn_blocking(move || natively(&front, selfie.as_deref())).await??;
+
+    let report = serde_json::to_value(&ours.report)?;
+    ensure!(
+        without_places(&report) == without_places(&theirs["report"]),
+        "natively {report:#}, in the browser {:#}",
+        theirs["report"]
+    );
+    ensure!(serde_json::to_value(&ours.front.fields)? == theirs["front"]["fields"]);
+    let zone = ours.front.mrz.as_ref().context("no zone was found")?;
+    let their_zone = &theirs["front"]["mrz"];
+    ensure!(json!(zone.lines) == their_zone["lines"]);
+    ensure!(json!(zone.check_digits_valid) == their_zone["checkDigitsValid"]);
+    match (ours.similarity_score, theirs["similarityScore"].as_f64()) {
+        (None, None) => Ok(()),
+        (Some(ours), Some(theirs)) => {
+            let apart = (f64::from(ours) - theirs).abs();
+            ensure!(apart <= SCORE_TOLERANCE, "{ours} and {theirs}");
+            Ok(())
+        }
+        scores => anyhow::bail!("one score is missing: {scores:?}"),
+    }
+}
+
+/// A report without pixels, which may differ by one.
+fn without_places(report: &Value) -> Value {
+    match report {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "photo" | "signature" | "selfie"))
+            .map(|(name, value)| (name.clone(), without_places(value)))
+            .collect(),
+        Value::Array(items) => items.iter().map(without_places).collect(),
+        other => other.clone(),
+    }
+}
+
+async fn in_browser(page: &Page, front: &[u8], selfie: Option<&[u8]>) -> Result<Value> {
+    let arguments = vec![
+        json!(TODAY.to_string()),
+        json!(BASE64_STANDARD.encode(front)),
+        json!(selfie.map(|bytes| BASE64_STANDARD.encode(bytes))),
+    ];
+    let answer = page.run(ASK_WORKER, arguments).await?;
+    ensure!(answer["kind"] == "verification", "the worker says {answer}");
+    Ok(answer)
+}
+
+fn natively(front: &[u8], selfie: Option<&[u8]>) -> Result<Verification> {
+    let limits = Limits::default();
+    let documents = load_documents(&ModelSource::BuiltIn)?;
+    let faces = load_faces(&ModelSource::BuiltIn)?;
+    let front = Frame::decode(front, &limits)?;
+    let selfie = selfie
+        .map(|bytes| Frame::decode(bytes, &limits))
+        .transpose()?;
+    let declared = serde_json::from_value(json!({ "documentType": "passport", "country": "UTO" }))?;
+    let submission = Submission {
+        front: &front,
+        back: None,
+        selfie: selfie.as_ref().map(|frame| (frame, &faces)),
+        declared: Some(declared),
+    };
+    Ok(verify(&documents, &submission, &Policy::on(TODAY))?)
+}

@@ -1,0 +1,77 @@
+//! Parts that journeys have in common.
+
+use anyhow::{Context as _, Result};
+use thirtyfour::By;
+
+use super::{Page, Server};
+
+/// From the demo page to the choice of device.
+pub(crate) async fn start(page: &Page, server: &Server, process_type: &str) -> Result<()> {
+    page.open(&server.url).await?;
+    page.press_at(By::Css(format!("[data-start='{process_type}']")))
+        .await?;
+    page.screen("tips").await?;
+    page.see("Let's verify your identity").await?;
+    page.press("Get started").await?;
+    page.screen("device").await
+}
+
+/// Carries on where the flow was opened.
+pub(crate) async fn stay_here(page: &Page) -> Result<()> {
+    page.press("Stay on this device").await
+}
+
+/// Says that it is a passport of Utopia.
+pub(crate) async fn choose_passport(page: &Page) -> Result<()> {
+    page.screen("country").await?;
+    page.type_into(By::Css("input[type=search]"), "Utopia")
+        .await?;
+    page.press("Utopia").await?;
+    page.screen("documentType").await?;
+    page.press("Passport").await?;
+    page.screen("method").await?;
+    page.see("Make sure document edges and surroundings are visible")
+        .await
+}
+
+/// Takes a photo of the document once the hint says that it will be good, and confirms it.
+pub(crate) async fn take_photo(page: &Page) -> Result<()> {
+    page.press("Take a photo").await?;
+    page.screen("camera").await?;
+    page.see("Looks good. Take the photo").await?;
+    page.press("Take photo").await?;
+    page.screen("preview").await?;
+    page.see("Your photo looks good.").await?;
+    page.press("Use this photo").await
+}
+
+/// What comes back to the integrator's page.
+#[derive(Debug)]
+pub(crate) struct Returned {
+    pub(crate) dossier_id: String,
+    pub(crate) process_id: String,
+    pub(crate) status: String,
+}
+
+/// From the result back to the demo page.
+pub(crate) async fn returned(page: &Page, server: &Server) -> Result<Returned> {
+    page.screen("result").await?;
+    page.press("Continue").await?;
+    page.find(By::Css("#outcome:not([hidden])")).await?;
+    let url = page.url().await?;
+    let query = url
+        .strip_prefix(&format!("{}/?", server.url))
+        .with_context(|| format!("the person was sent to {url}"))?;
+    let value = |name: &str| {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            .map(str::to_owned)
+            .with_context(|| format!("no {name} in {url}"))
+    };
+    Ok(Returned {
+        dossier_id: value("dossierId")?,
+        process_id: value("processId")?,
+        status: value("status")?,
+    })
+}

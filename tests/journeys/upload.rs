@@ -1,0 +1,36 @@
+//! The flow with files instead of a camera.
+
+use anyhow::ensure;
+
+use crate::support::{
+    Browser, Camera, Form, choose_passport, journey, returned, specimen, start, stay_here,
+};
+
+#[tokio::test]
+async fn document_and_selfie_by_upload() {
+    let browser = Browser {
+        form: Form::Desktop,
+        camera: Camera::Denied,
+    };
+    journey("upload", browser, async |stage| {
+        let (page, server) = (&stage.page, &stage.server);
+        start(page, server, "documentSelfie").await?;
+        stay_here(page).await?;
+        choose_passport(page).await?;
+        page.upload(&specimen("passport.jpg")?).await?;
+        page.screen("preview").await?;
+        page.see("Your photo looks good.").await?;
+        page.press("Use this photo").await?;
+
+        page.screen("selfieMethod").await?;
+        page.upload(&specimen("selfie.jpg")?).await?;
+        page.screen("selfiePreview").await?;
+        page.see("Your photo looks good.").await?;
+        page.press("Use this photo").await?;
+
+        let back = returned(page, server).await?;
+        ensure!(back.status == "accepted", "{back:?}");
+        Ok(())
+    })
+    .await;
+}
