@@ -56,7 +56,8 @@ pub(crate) async fn journey(
     }
     .await;
     if let Err(error) = result {
-        panic!("{name}: {error:?}");
+        // Without the traces of where each link was made.
+        panic!("{name}: {error:#}");
     }
 }
 
