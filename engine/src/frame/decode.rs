@@ -68,6 +68,9 @@ pub enum FrameError {
     /// Begins like a picture but cannot be read to its end.
     #[error("the image is damaged or incomplete and cannot be decoded")]
     Damaged(#[source] ImageError),
+    /// Ends before the picture does.
+    #[error("the image is incomplete: the file ends too early")]
+    Truncated,
     /// Raw pixels whose number does not fit the stated size.
     #[error("{actual_bytes} bytes do not make {width_px}x{height_px} pixels")]
     WrongBufferLength {
@@ -98,6 +101,9 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Frame, FrameError>
         return Err(FrameError::UnsupportedFormat);
     }
     refuse_animation(bytes, format)?;
+    if format == ImageFormat::Jpeg && !reaches_end_of_image(bytes) {
+        return Err(FrameError::Truncated);
+    }
 
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format)
         .into_decoder()
@@ -143,6 +149,18 @@ fn over_white(picture: DynamicImage) -> image::RgbImage {
             |v: u8| ((u16::from(v) * u16::from(a) + 255 * (255 - u16::from(a)) + 127) / 255) as u8;
         image::Rgb([blend(r), blend(g), blend(b)])
     })
+}
+
+/// Whether a JPEG's last scan is followed by the end-of-image marker (ITU-T T.81 B.1.1.3). The
+/// decoder would fill what is missing with grey and say nothing.
+fn reaches_end_of_image(bytes: &[u8]) -> bool {
+    let last = |marker: u8| bytes.windows(2).rposition(|pair| pair == [0xff, marker]);
+    match (last(0xda), last(0xd9)) {
+        (Some(scan), Some(end)) => end > scan,
+        // Without a scan it is the decoder's to say what is wrong.
+        (None, _) => true,
+        (Some(_), None) => false,
+    }
 }
 
 fn refuse_animation(bytes: &[u8], format: ImageFormat) -> Result<(), FrameError> {

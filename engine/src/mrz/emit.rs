@@ -34,6 +34,12 @@ pub struct Content {
     pub optional: Vec<String>,
 }
 
+impl std::fmt::Debug for Content {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Content {{ {:?}, … }}", self.format)
+    }
+}
+
 /// Content that no zone can hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -1,0 +1,311 @@
+//! The whole engine on painted pages, with fake networks in the places of the real ones.
+#![cfg(not(target_arch = "wasm32"))]
+
+use jiff::civil::{Date, date};
+use vidimus_engine::face::FaceComparer;
+use vidimus_engine::model::Tensor;
+use vidimus_engine::mrz::Format;
+use vidimus_engine::mrz::alphabet::index;
+use vidimus_engine::mrz::emit::{Content, emit};
+use vidimus_engine::{
+    DocumentEngine, DocumentModels, Frame, Model, ModelError, Policy, SimilarityLevel, Status,
+    Submission, verify,
+};
+
+const WIDTH: usize = 960;
+const HEIGHT: usize = 640;
+/// Tops of the two rows of the zone, and the height of their capitals, in pixels.
+const ROWS: [usize; 2] = [500, 545];
+const CAPITALS: usize = 20;
+/// Left and right end of the rows.
+const ENDS: (usize, usize) = (60, 900);
+/// The portrait: a block of this colour.
+const SKIN: [u8; 3] = [210, 150, 120];
+
+fn today() -> Date {
+    date(2026, 11, 21)
+}
+
+/// A page with a portrait and two rows of bars; the first row hardly reddish, the second bluish, so
+/// that the fake recogniser can tell them apart.
+fn page(coloured: bool) -> Frame {
+    let mut rgb = vec![235; WIDTH * HEIGHT * 3];
+    let mut paint = |x: usize, y: usize, colour: [u8; 3]| {
+        rgb[(y * WIDTH + x) * 3..][..3].copy_from_slice(&colour);
+    };
+    for (row, &top) in ROWS.iter().enumerate() {
+        let ink = if row == 0 { [30, 14, 14] } else { [14, 14, 30] };
+        for y in top..top + CAPITALS {
+            for x in ENDS.0..ENDS.1 {
+                if (x / 5) % 2 == 0 {
+                    paint(x, y, ink);
+                }
+            }
+        }
+    }
+    if coloured {
+        for y in 100..300 {
+            for x in 80..240 {
+                paint(x, y, SKIN);
+            }
+        }
+    }
+    Frame::from_rgb(WIDTH as u32, HEIGHT as u32, rgb).unwrap()
+}
+
+/// Marks the rows of bars.
+struct Rows;
+
+impl Model for Rows {
+    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+        let (height, width) = (input.shape[2], input.shape[3]);
+        let scale = width as f32 / WIDTH as f32;
+        let at = |v: usize| (v as f32 * scale) as usize;
+        let mut map = Tensor::zeros(&[1, 1, height, width]);
+        for top in ROWS {
+            // The network marks a kernel smaller than the text.
+            for y in at(top + 4)..at(top + CAPITALS - 4) {
+                map.data[y * width + at(ENDS.0)..y * width + at(ENDS.1)].fill(0.9);
+            }
+        }
+        Ok(vec![map])
+    }
+}
+
+/// Shows the zone's lines, whichever the ink of the strip says.
+struct Zone(Vec<String>);
+
+impl Model for Zone {
+    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+        let plane = input.shape[2] * input.shape[3];
+        let mean = |channel: usize| -> f32 {
+            input.data[channel * plane..(channel + 1) * plane]
+                .iter()
+                .sum::<f32>()
+                / plane as f32
+        };
+        // Blue comes first.
+        let line = usize::from(mean(0) > mean(2));
+        let text = &self.0[line];
+        let steps = input.shape[3] / 8;
+        let classes = include_str!("../models/text-classes.txt").lines().count() + 1;
+        let mut output = Tensor::zeros(&[1, steps, classes]);
+        let margin = 3.6_f32;
+        let pitch = (steps as f32 - 2.0 * margin) / text.len() as f32;
+        for step in 0..steps {
+            output.data[step * classes] = 1.0;
+        }
+        for (place, character) in text.bytes().enumerate() {
+            let step = (margin + (place as f32 + 0.5) * pitch) as usize;
+            // Classes are the printable characters from `!` on.
+            let class = usize::from(character - b'!') + 1;
+            assert!(index(character).is_some());
+            output.data[step * classes] = 0.02;
+            output.data[step * classes + class] = 0.98;
+        }
+        Ok(vec![output])
+    }
+}
+
+/// Sees one face where the picture is the colour of skin.
+struct Skin;
+
+impl Model for Skin {
+    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+        let (height, width) = (input.shape[2], input.shape[3]);
+        let (columns, lines) = (width / 16, height / 16);
+        let plane = height * width;
+        let skin = |column: usize, line: usize| {
+            let at = (line * 16 + 8) * width + column * 16 + 8;
+            let [red, green, blue] = SKIN.map(f32::from);
+            (input.data[at] - blue).abs() < 3.0
+                && (input.data[plane + at] - green).abs() < 3.0
+                && (input.data[2 * plane + at] - red).abs() < 3.0
+        };
+        let cells: Vec<(usize, usize)> = (0..lines)
+            .flat_map(|line| (0..columns).map(move |column| (column, line)))
+            .filter(|&(column, line)| skin(column, line))
+            .collect();
+        let middle = cells.get(cells.len() / 2);
+        let mut outputs = Vec::new();
+        for values in [1, 1, 4, 10] {
+            for stride in [8, 16, 32] {
+                let mut tensor = Tensor::zeros(&[1, height / stride * (width / stride), values]);
+                if let (16, Some((column, line))) = (stride, middle) {
+                    let at = (line * columns + column) * values;
+                    let landmarks = [-1.0, -1.0, 1.0, -1.0, 0.0, 0.0, -0.8, 1.0, 0.8, 1.0];
+                    match values {
+                        1 => tensor.data[at] = 0.95,
+                        4 => tensor.data[at..at + 4].copy_from_slice(&[0.5, 0.5, 1.6, 1.8]),
+                        _ => tensor.data[at..at + 10].copy_from_slice(&landmarks),
+                    }
+                }
+                outputs.push(tensor);
+            }
+        }
+        Ok(outputs)
+    }
+}
+
+/// Describes a face by its brightness alone.
+struct Brightness;
+
+impl Model for Brightness {
+    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+        let mean = input.data.iter().sum::<f32>() / input.data.len() as f32;
+        Ok(vec![Tensor {
+            shape: vec![1, 128],
+            data: vec![mean; 128],
+        }])
+    }
+}
+
+fn content() -> Content {
+    Content {
+        format: Format::Td3,
+        document_code: "P".into(),
+        issuer: "UTO".into(),
+        surname: "ERIKSSON".into(),
+        given_names: "ANNA MARIA".into(),
+        number: "L898902C3".into(),
+        nationality: "UTO".into(),
+        birth: date(1974, 8, 12),
+        sex: "F".into(),
+        expiry: date(2031, 4, 15),
+        optional: vec![],
+    }
+}
+
+fn engine(lines: Vec<String>) -> DocumentEngine {
+    DocumentEngine::new(DocumentModels {
+        text_detection: Box::new(Rows),
+        text_recognition: Box::new(Zone(lines)),
+        face_detection: Box::new(Skin),
+    })
+}
+
+fn report(content: &Content, front: &Frame) -> vidimus_engine::Report {
+    let submission = Submission {
+        front,
+        back: None,
+        selfie: None,
+        declared: None,
+    };
+    let engine = engine(emit(content).unwrap());
+    verify(&engine, &submission, &Policy::on(today()))
+        .unwrap()
+        .report
+}
+
+#[test]
+fn a_good_page_is_accepted_with_its_data() {
+    let report = report(&content(), &page(true));
+    assert_eq!(
+        report.status,
+        Status::Accepted,
+        "{:?}",
+        report.status_reasons
+    );
+    let result = report.final_result.unwrap();
+    assert_eq!(result.last_name.as_deref(), Some("ERIKSSON"));
+    assert_eq!(result.first_name.as_deref(), Some("ANNA MARIA"));
+    assert_eq!(result.document_number.as_deref(), Some("L898902C3"));
+    assert_eq!(result.date_of_birth.as_deref(), Some("1974-08-12"));
+    assert_eq!(result.date_of_expiry.as_deref(), Some("2031-04-15"));
+    assert!(report.provider_specific.document.subject.photo.is_some());
+}
+
+#[test]
+fn an_expired_and_a_grey_page_are_for_a_person_to_look_at() {
+    let expired = Content {
+        expiry: date(2026, 11, 20),
+        ..content()
+    };
+    let report_of_expired = report(&expired, &page(true));
+    assert_eq!(report_of_expired.status, Status::Inconclusive);
+    assert_eq!(
+        report_of_expired.status_reasons[0].sub_category.as_deref(),
+        Some("NonExpired")
+    );
+    assert!(report_of_expired.final_result.is_none());
+    let report_of_grey = report(&content(), &page(false));
+    let sub_category = report_of_grey.status_reasons[0].sub_category.as_deref();
+    assert_eq!(sub_category, Some("NotBlackAndWhite"));
+}
+
+#[test]
+fn a_child_is_rejected() {
+    let child = Content {
+        birth: date(2010, 1, 1),
+        ..content()
+    };
+    let report = report(&child, &page(true));
+    assert_eq!(report.status, Status::Rejected);
+    assert_eq!(
+        report.status_reasons[0].sub_category.as_deref(),
+        Some("NotUnderage")
+    );
+}
+
+#[test]
+fn a_blank_page_is_rejected_as_unreadable() {
+    let blank = Frame::from_rgb(300, 200, vec![250; 300 * 200 * 3]).unwrap();
+    struct Nothing;
+    impl Model for Nothing {
+        fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+            Ok(vec![Tensor::zeros(&[1, 1, input.shape[2], input.shape[3]])])
+        }
+    }
+    let engine = DocumentEngine::new(DocumentModels {
+        text_detection: Box::new(Nothing),
+        text_recognition: Box::new(Zone(vec![])),
+        face_detection: Box::new(Skin),
+    });
+    let submission = Submission {
+        front: &blank,
+        back: None,
+        selfie: None,
+        declared: None,
+    };
+    let report = verify(&engine, &submission, &Policy::on(today()))
+        .unwrap()
+        .report;
+    assert_eq!(report.status, Status::Rejected);
+    assert_eq!(report.status_reasons.len(), 1);
+    assert_eq!(report.status_reasons[0].category, "ImageQuality");
+}
+
+#[test]
+fn the_selfie_decides_with_the_document() {
+    let comparer = FaceComparer::new(Box::new(Brightness));
+    let front = page(true);
+    let engine = engine(emit(&content()).unwrap());
+    let with_selfie = |selfie: &Frame| {
+        let submission = Submission {
+            front: &front,
+            back: None,
+            selfie: Some((selfie, &comparer)),
+            declared: None,
+        };
+        verify(&engine, &submission, &Policy::on(today()))
+            .unwrap()
+            .report
+    };
+    let same = with_selfie(&front);
+    assert_eq!(same.status, Status::Accepted, "{:?}", same.status_reasons);
+    let score = same.final_result.unwrap().similarity_score;
+    assert_eq!(score, Some(SimilarityLevel::High));
+    let nobody = with_selfie(&page(false));
+    assert_eq!(nobody.status, Status::Inconclusive);
+    assert_eq!(
+        nobody.status_reasons[0].sub_category.as_deref(),
+        Some("NoFaceDetected")
+    );
+}
+
+#[test]
+fn the_same_page_gives_the_same_report() {
+    let first = serde_json::to_string(&report(&content(), &page(true))).unwrap();
+    let second = serde_json::to_string(&report(&content(), &page(true))).unwrap();
+    assert_eq!(first, second);
+}
