@@ -1,8 +1,11 @@
-//! Files that the set-up makes.
+//! Files that the set-up makes, and those that it leaves to the tests.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::{fs, io};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
+use vidimus_tests::specimen::{Maker, Portraits};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -13,17 +16,42 @@ pub(super) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// The path of a specimen: in `$VIDIMUS_SPECIMENS`, else in `target/specimens`.
+/// The path of a specimen.
 pub(crate) fn specimen(name: &str) -> Result<PathBuf> {
-    let folder = std::env::var_os("VIDIMUS_SPECIMENS")
-        .map_or_else(|| target().join("specimens"), PathBuf::from);
-    let path = folder.join(name);
-    ensure!(
-        path.is_file(),
-        "the specimen {} is missing: run `cargo xtask test`, which makes it",
-        path.display()
-    );
-    Ok(std::path::absolute(path)?)
+    let path = specimens()?.join(name);
+    ensure!(path.is_file(), "no specimen is called {name}");
+    Ok(path)
+}
+
+/// A folder with all specimens. They are made here, from the portraits in `$VIDIMUS_PORTRAITS`:
+/// the set-up makes only those that the demo page offers.
+fn specimens() -> Result<PathBuf> {
+    static MADE: Mutex<bool> = Mutex::new(false);
+    let folder = std::path::absolute(target().join("specimens"))?;
+    let mut made = MADE
+        .lock()
+        .map_err(|_| anyhow::anyhow!("the specimens could not be made"))?;
+    if !*made {
+        let portraits = std::env::var_os("VIDIMUS_PORTRAITS").context(
+            "VIDIMUS_PORTRAITS, the folder with the portraits of specimens, is not set: run \
+             `cargo xtask test`, which fetches them",
+        )?;
+        let portraits = Portraits::open(Path::new(&portraits))?;
+        fs::create_dir_all(&folder)?;
+        let maker = Maker::new(portraits)?;
+        for file in maker.pictures()?.into_iter().chain(maker.films()?) {
+            write_whole(&folder.join(file.name), &file.bytes)?;
+        }
+        *made = true;
+    }
+    Ok(folder)
+}
+
+/// Two runs at a time may write the same file: each is there whole.
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let partial = file.with_extension(format!("{}.partial", std::process::id()));
+    fs::write(&partial, bytes)?;
+    fs::rename(&partial, file)
 }
 
 /// Fails unless the pages that the server shows have been built.

@@ -11,7 +11,7 @@ use thirtyfour::{By, WebDriver, WebElement};
 use super::failures;
 
 /// Reading one picture takes seconds, on a busy machine many.
-pub(super) const PATIENCE: Duration = Duration::from_secs(120);
+pub(super) const PATIENCE: Duration = Duration::from_mins(2);
 const GLANCE: Duration = Duration::from_millis(150);
 
 /// A browser's only tab.
@@ -155,7 +155,7 @@ impl Page {
     }
 }
 
-/// A text as a literal of XPath, which knows no escapes.
+/// A text as a literal of `XPath`, which knows no escapes.
 fn quoted(text: &str) -> String {
     if text.contains('\'') {
         format!("\"{text}\"")

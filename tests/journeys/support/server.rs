@@ -28,13 +28,12 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) async fn start() -> Result<Self> {
         files::need_pages()?;
-        let engine = match ENGINE.get() {
-            Some(engine) => Arc::clone(engine),
-            None => {
-                let load = || EngineVerifier::load(&ModelSource::BuiltIn);
-                let loaded = tokio::task::spawn_blocking(load).await??;
-                Arc::clone(ENGINE.get_or_init(|| Arc::new(loaded)))
-            }
+        let engine = if let Some(engine) = ENGINE.get() {
+            Arc::clone(engine)
+        } else {
+            let load = || EngineVerifier::load(&ModelSource::BuiltIn);
+            let loaded = tokio::task::spawn_blocking(load).await??;
+            Arc::clone(ENGINE.get_or_init(|| Arc::new(loaded)))
         };
         let folder = tempfile::tempdir()?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;

@@ -1,4 +1,5 @@
 //! Writes the specimens: `cargo run -p vidimus-tests --bin specimen -- --portraits DIR --out DIR`.
+//! With `--films` also what Chromium's fake camera shows.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,6 +17,9 @@ struct Arguments {
     /// Where the pictures go. Made where missing.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Make the films for a browser's fake camera as well (12 MB).
+    #[arg(long)]
+    films: bool,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -23,7 +27,11 @@ fn main() -> anyhow::Result<()> {
     let maker = Maker::new(Portraits::open(&arguments.portraits)?)?;
     fs::create_dir_all(&arguments.out)
         .with_context(|| format!("cannot make the folder {}", arguments.out.display()))?;
-    for file in maker.files()? {
+    let mut files = maker.pictures()?;
+    if arguments.films {
+        files.extend(maker.films()?);
+    }
+    for file in files {
         let path = arguments.out.join(file.name);
         fs::write(&path, &file.bytes)
             .with_context(|| format!("cannot write {}", path.display()))?;

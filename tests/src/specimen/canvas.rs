@@ -188,8 +188,8 @@ fn segment(mask: &mut Mask, from: (f32, f32, f32), to: (f32, f32, f32)) {
             let (px, py) = (x as f32 + 0.5, y as f32 + 0.5);
             let along = (((px - from.0) * dx + (py - from.1) * dy) / length2).clamp(0.0, 1.0);
             let away = (px - from.0 - along * dx).hypot(py - from.1 - along * dy);
-            let half = (from.2 + (to.2 - from.2) * along) / 2.0;
-            mask.cover(x, y, (half - away + 0.5).clamp(0.0, 1.0));
+            let width = from.2 + (to.2 - from.2) * along;
+            mask.cover(x, y, (width / 2.0 - away + 0.5).clamp(0.0, 1.0));
         }
     }
 }

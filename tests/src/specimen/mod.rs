@@ -1,6 +1,6 @@
 //! The specimen maker: documents of Utopia, a state that does not exist, for tests and the demo.
 //!
-//! [`Maker::files`] draws every picture from three portraits with free terms (see
+//! [`Maker`] draws every picture from three portraits with free terms (see
 //! `engine/models/manifest.toml`) and a font. The same portraits always give the same bytes. A
 //! page is drawn in millimetres (`canvas`, `lettering`, `ornament`), laid out as ICAO 9303 has it
 //! (`passport`, `card`) and then photographed on a table (`scene`).
@@ -123,16 +123,15 @@ impl Maker {
         })
     }
 
-    /// Everything, one file after the other.
+    /// Documents and selfies.
     ///
     /// # Errors
     /// [`SpecimenError`] when one cannot be made.
-    pub fn files(&self) -> Result<Vec<File>, SpecimenError> {
+    pub fn pictures(&self) -> Result<Vec<File>, SpecimenError> {
         let passport = self.passport(&Holder::of_passport())?;
         let grey = image::DynamicImage::ImageRgb8(photo(&passport)).to_luma8();
         let grey = image::DynamicImage::ImageLuma8(grey).to_rgb8();
         let person = &self.portraits.selfie;
-        let face = selfie::wide(person, &selfie::SELFIE, scene_px());
         let shot = |page: &RgbImage| jpeg(&photo(page), QUALITY);
         let files = [
             ("passport.jpg", shot(&passport)?),
@@ -162,12 +161,21 @@ impl Maker {
                     QUALITY,
                 )?,
             ),
-            (
-                "capture.mjpeg",
-                film(&photograph(&passport, &held(&passport)))?,
-            ),
-            ("selfie.mjpeg", film(&face)?),
         ];
+        Ok(files.map(|(name, bytes)| File { name, bytes }).into())
+    }
+
+    /// What a camera sees, for Chromium's `--use-file-for-fake-video-capture`: the passport, and
+    /// its holder.
+    ///
+    /// # Errors
+    /// [`SpecimenError`] when one cannot be made.
+    pub fn films(&self) -> Result<Vec<File>, SpecimenError> {
+        let passport = self.passport(&Holder::of_passport())?;
+        let passport = film(&photograph(&passport, &held(&passport)))?;
+        let person = &self.portraits.selfie;
+        let person = film(&selfie::wide(person, &selfie::SELFIE, scene_px()))?;
+        let files = [("capture.mjpeg", passport), ("selfie.mjpeg", person)];
         Ok(files.map(|(name, bytes)| File { name, bytes }).into())
     }
 
@@ -236,7 +244,12 @@ mod tests {
 
     #[test]
     fn every_file_is_a_picture_of_its_size_and_the_same_each_time() {
-        let (files, again) = (maker().files().unwrap(), maker().files().unwrap());
+        let make = || {
+            let maker = maker();
+            let films = maker.films().unwrap();
+            maker.pictures().unwrap().into_iter().chain(films).collect()
+        };
+        let (files, again): (Vec<File>, Vec<File>) = (make(), make());
         assert_eq!(files.len(), 11);
         for (file, again) in files.iter().zip(&again) {
             assert!(file.bytes == again.bytes, "{} differs", file.name);
@@ -244,7 +257,7 @@ mod tests {
             let size = (picture.width(), picture.height());
             let expected = match file.name {
                 "selfie.jpg" | "selfie-other.jpg" => (900, 1200),
-                name if name.ends_with(".mjpeg") => FRAME_PX,
+                "capture.mjpeg" | "selfie.mjpeg" => FRAME_PX,
                 _ => PHOTO_PX,
             };
             assert_eq!(size, expected, "{}", file.name);
