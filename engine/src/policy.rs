@@ -18,7 +18,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The default policy on a given day: 18 years, the calibrated similarity levels.
+    /// The default policy on a given day: 18 years, the provisional similarity levels.
     #[must_use]
     pub fn on(today: Date) -> Self {
         Self {
