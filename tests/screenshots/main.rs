@@ -23,6 +23,14 @@ struct Arguments {
     out: PathBuf,
 }
 
+/// Waits for everything that moves, except what moves for good.
+const COME_TO_REST: &str = "
+    const done = arguments[0];
+    const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+    const all = document.getAnimations().filter(ends).map((animation) => animation.finished);
+    Promise.allSettled(all).then(() => done(null));
+";
+
 /// Takes the pictures of one size.
 struct Album<'a> {
     page: &'a Page,
@@ -31,6 +39,7 @@ struct Album<'a> {
 
 impl Album<'_> {
     async fn keep(&self, name: &str) -> Result<()> {
+        self.page.run(COME_TO_REST, vec![]).await?;
         let file = self.folder.join(format!("{name}.png"));
         self.page.picture(&file).await?;
         println!("{}", file.display());

@@ -111,7 +111,7 @@ impl Driver {
             }
         }
         match browser.form {
-            Form::Desktop => wishes.add_arg("--window-size=1280,800")?,
+            Form::Desktop => {}
             Form::Phone => {
                 let phone = json!({
                     "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2, "touch": true },
@@ -124,6 +124,9 @@ impl Driver {
             .await
             .context("Chromium does not start")?;
         driver.set_script_timeout(super::page::PATIENCE).await?;
+        if browser.form == Form::Desktop {
+            fit_window(&driver, (1280, 800)).await?;
+        }
         Ok(Page::new(driver))
     }
 
@@ -131,6 +134,21 @@ impl Driver {
     pub(crate) async fn stop(mut self) {
         let _ = self.process.kill().await;
     }
+}
+
+/// Makes the window as large as the page should be and its own bars are.
+async fn fit_window(driver: &WebDriver, (width, height): (u32, u32)) -> Result<()> {
+    driver.set_window_rect(0, 0, width, height).await?;
+    let bars = driver
+        .execute(
+            "return [outerWidth - innerWidth, outerHeight - innerHeight];",
+            [],
+        )
+        .await?;
+    let [across, down]: [u32; 2] = bars.convert()?;
+    Ok(driver
+        .set_window_rect(0, 0, width + across, height + down)
+        .await?)
 }
 
 async fn free_port() -> Result<u16> {

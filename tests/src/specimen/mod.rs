@@ -206,9 +206,9 @@ fn photo(page: &RgbImage) -> RgbImage {
     photograph(page, &View::of(page, PHOTO_PX, 0.78, rounding(page)))
 }
 
-/// A page before the camera, as large as its frame allows with some surroundings.
+/// A page before the camera, as large as the frame to aim at that the capture page shows.
 fn held(page: &RgbImage) -> View {
-    View::of(page, scene_px(), 0.70, rounding(page))
+    View::of(page, scene_px(), 0.64, rounding(page))
 }
 
 fn rounding(page: &RgbImage) -> f32 {
