@@ -21,11 +21,7 @@ page.</p></html>";
 /// of the API end here.
 pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    // A path below these is none of the API's operations, and never a page.
-    if ["/assure", "/auth", "/demo"]
-        .iter()
-        .any(|api| path.starts_with(api))
-    {
+    if belongs_to_api(path) {
         return StatusCode::NOT_FOUND.into_response();
     }
     if method != Method::GET && method != Method::HEAD {
@@ -55,6 +51,12 @@ pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
         .then(|| assets::get(&format!("{name}.br")))
         .flatten();
     plain(&name, &asset, compressed.as_ref(), &headers)
+}
+
+/// Whether a path lies below the API: there it is none of its operations, and never a page.
+/// Whole segments count: `/demo.css` belongs to the demo page, `/demo/flows` to the API.
+fn belongs_to_api(path: &str) -> bool {
+    matches!(path.split('/').nth(1), Some("assure" | "auth" | "demo"))
 }
 
 /// A page with a nonce of its own.
@@ -178,6 +180,14 @@ fn media_type(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_demo_page_s_files_are_not_the_demo_api() {
+        assert!(belongs_to_api("/demo/flows") && belongs_to_api("/demo"));
+        assert!(belongs_to_api("/assure/nothing"));
+        assert!(!belongs_to_api("/demo.css") && !belongs_to_api("/demo.js"));
+        assert!(!belongs_to_api("/") && !belongs_to_api("/capture/"));
+    }
 
     #[test]
     fn names_with_a_hash_are_cached_for_good() {
