@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::support::{CARD, PASSPORT, Server, data_url, jpeg, png, webp};
+use crate::support::{CARD, PASSPORT, Server, data_url, fields, jpeg, png, webp};
 
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one story, told in order")]
@@ -105,13 +105,8 @@ async fn images_are_uploaded_verified_fetched_and_deleted() {
     let shown = bank.get(&dossier).await.expect(StatusCode::OK);
     assert_eq!(shown.json["externalReference"], "case 7");
     assert_eq!(shown.json["processes"][0]["status"], "accepted");
-    let keys: Vec<_> = shown.json["processes"][0]
-        .as_object()
-        .unwrap()
-        .keys()
-        .collect();
     assert_eq!(
-        keys,
+        fields(&shown.json["processes"][0]),
         [
             "createdAt",
             "processId",

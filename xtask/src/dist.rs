@@ -15,8 +15,8 @@ use crate::{cache, tools};
 /// Files of which a compressed copy is made. Pages are not: the server puts a nonce into them.
 const COMPRESSED: [&str; 6] = ["js", "css", "wasm", "svg", "json", "onnx"];
 
-/// Builds the capture UI and collects models, pages and specimens.
-pub(crate) fn build() -> Result<()> {
+/// Builds the capture UI and collects models, pages and what the program `specimen` draws.
+pub(crate) fn build(specimen: &Path) -> Result<()> {
     let web = tools::web()?;
     let models = models::ready()?;
     let dist = cache::root().join("www/dist");
@@ -27,7 +27,7 @@ pub(crate) fn build() -> Result<()> {
         copy_pages(&cache::root().join("www"), &dist)
     })?;
     step("make the specimens", || {
-        specimens(&models, &dist.join("specimen"))
+        specimens(specimen, &models, &dist.join("specimen"))
     })?;
     step("compress (brotli)", || compress(&dist))
 }
@@ -75,26 +75,15 @@ fn copy_pages(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Runs the specimen maker on the portraits of the manifest.
-fn specimens(models: &[Ready], folder: &Path) -> Result<()> {
-    let portraits = portraits(models)?;
+fn specimens(specimen: &Path, models: &[Ready], folder: &Path) -> Result<()> {
     let partial = Partial::new(folder)?;
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "vidimus-tests",
-            "--bin",
-            "specimen",
-            "--",
-        ])
-        .arg("--portraits")
-        .arg(&portraits)
-        .arg("--out")
-        .arg(partial.path())
-        .current_dir(cache::root());
-    quiet(&mut command)?;
+    quiet(
+        Command::new(specimen)
+            .arg("--portraits")
+            .arg(portraits(models)?)
+            .arg("--out")
+            .arg(partial.path()),
+    )?;
     partial.keep()
 }
 

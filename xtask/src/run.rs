@@ -10,34 +10,29 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::step::{quiet, step};
+use crate::step::{built, long_step, quiet};
 use crate::{cache, dist};
 
 const PORT: u16 = 8080;
 
 /// Builds the web parts and the program; gives the program's path.
 pub(crate) fn build() -> Result<PathBuf> {
-    dist::build()?;
-    step("build vidimus (release)", || {
-        let mut command = Command::new(env!("CARGO"));
-        command
-            .args([
-                "build",
-                "--release",
-                "--package",
-                "vidimus-server",
-                "--bin",
-                "vidimus",
-            ])
-            .arg("--message-format=json-render-diagnostics")
-            .current_dir(cache::root());
-        let messages = quiet(&mut command)?;
-        messages
-            .lines()
-            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-            .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
-            .next_back()
-            .context("cargo did not say where the program is")
+    let specimen = program("specimen")?;
+    dist::build(&specimen)?;
+    program("vidimus")
+}
+
+/// One of our programs. Both are built from the same packages, whichever is asked for: cargo would
+/// otherwise choose other features for their dependencies and compile those twice.
+fn program(name: &str) -> Result<PathBuf> {
+    long_step(&format!("build {name} (release)"), || {
+        built(
+            Command::new(env!("CARGO"))
+                .args(["build", "--release", "--bin", name])
+                .args(["--package", "vidimus-server", "--package", "vidimus-tests"])
+                .current_dir(cache::root()),
+            name,
+        )
     })
 }
 

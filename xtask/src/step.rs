@@ -1,7 +1,7 @@
 //! Says each step with its time, and runs other programs quietly unless they fail.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -22,13 +22,24 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     }
     let outcome = work();
     spinner.finish_and_clear();
-    let seconds = started.elapsed().as_secs_f32();
-    match &outcome {
-        Ok(_) => eprintln!("  ✓ {what} ({seconds:.1} s)"),
-        Err(_) => eprintln!("  ✗ {what} ({seconds:.1} s)"),
-    }
-    let _ = std::io::stderr().flush();
+    finished(what, started, outcome.is_ok());
     outcome
+}
+
+/// Runs a step that shows progress of its own.
+pub(crate) fn long_step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let started = Instant::now();
+    eprintln!("  … {what}");
+    let outcome = work();
+    finished(what, started, outcome.is_ok());
+    outcome
+}
+
+fn finished(what: &str, started: Instant, well: bool) {
+    let seconds = started.elapsed().as_secs_f32();
+    let mark = if well { '✓' } else { '✗' };
+    eprintln!("  {mark} {what} ({seconds:.1} s)");
+    let _ = std::io::stderr().flush();
 }
 
 /// Runs a program to its end; its output is shown only when it fails.
@@ -62,6 +73,24 @@ pub(crate) fn loud(command: &mut Command) -> Result<()> {
         bail!("`{program}` failed ({status})");
     }
     Ok(())
+}
+
+/// Builds with cargo, whose progress the person sees, and gives the path of one of the programs.
+pub(crate) fn built(command: &mut Command, program: &str) -> Result<PathBuf> {
+    let output = command
+        .arg("--message-format=json-render-diagnostics")
+        .stderr(Stdio::inherit())
+        .output()
+        .context("`cargo` could not be started")?;
+    if !output.status.success() {
+        bail!("`cargo` failed ({})", output.status);
+    }
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|m| m["target"]["name"] == program && m["profile"]["test"] == false)
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .with_context(|| format!("cargo did not say where `{program}` is"))
 }
 
 /// One clear sentence for the failures that are nobody's bug.

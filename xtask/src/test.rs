@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::browser::Browser;
-use crate::step::loud;
+use crate::step::{built, long_step, loud};
 use crate::tools::WebTools;
 use crate::{browser, cache, dist, models, tools};
 
@@ -27,7 +27,13 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     } else {
         let web = tools::web()?;
         let browser = browser::ready()?;
-        dist::build()?;
+        let specimen = long_step("compile the native tests", || {
+            built(
+                cargo().args(["test", "--workspace", "--no-run"]),
+                "specimen",
+            )
+        })?;
+        dist::build(&specimen)?;
         headline("native: units, API, journeys in Chromium");
         loud(
             cargo()

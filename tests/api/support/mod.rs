@@ -4,6 +4,8 @@ mod pictures;
 mod server;
 mod verifiers;
 
+use serde_json::Value;
+
 pub(crate) use pictures::*;
 pub(crate) use server::{Asker, Reply, Server, Setup, wait_for};
 pub(crate) use verifiers::{Answering, Panicking, Sleeping};
@@ -12,3 +14,15 @@ pub(crate) use verifiers::{Answering, Panicking, Sleeping};
 pub(crate) const PASSPORT: u32 = 137;
 /// A document of two pages (Austrian identity card).
 pub(crate) const CARD: u32 = 2000;
+
+/// The names of an object's fields, sorted.
+pub(crate) fn fields(object: &Value) -> Vec<&str> {
+    let mut names: Vec<_> = object
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    names.sort_unstable();
+    names
+}
