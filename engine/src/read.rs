@@ -1,5 +1,7 @@
 //! One side of a document: everything that is read from it.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -137,9 +139,12 @@ impl DocumentEngine {
             None => vec![0, 1, 3, 2],
         };
         for turns in order {
-            let turned = frame.turned(turns);
+            let turned = match turns {
+                0 => Cow::Borrowed(frame),
+                _ => Cow::Owned(frame.turned(turns)),
+            };
             if let Some(face) = self.faces.find(&turned)?.into_iter().next() {
-                return Ok(turned_back(face, turns, frame));
+                return Ok(turned_back(&face, turns, frame));
             }
         }
         Ok(None)
@@ -147,7 +152,7 @@ impl DocumentEngine {
 }
 
 /// A face found on the frame turned clockwise, in the pixels of the frame itself.
-fn turned_back(face: Face, turns: u8, frame: &Frame) -> Option<Face> {
+fn turned_back(face: &Face, turns: u8, frame: &Frame) -> Option<Face> {
     let (w, h) = (frame.width_px() as f32, frame.height_px() as f32);
     let back = |(x, y): (f32, f32)| match turns % 4 {
         0 => (x, y),
@@ -171,7 +176,7 @@ fn turned_back(face: Face, turns: u8, frame: &Frame) -> Option<Face> {
     Some(Face {
         region,
         landmarks: face.landmarks.map(back),
-        ..face
+        confidence: face.confidence,
     })
 }
 
@@ -236,7 +241,7 @@ mod tests {
             landmarks: [(10.0, 20.0); 5],
             confidence: 0.9,
         };
-        let back = turned_back(face, 1, &frame).unwrap();
+        let back = turned_back(&face, 1, &frame).unwrap();
         assert_eq!(
             back.region,
             Region {

@@ -58,10 +58,10 @@ fn rejecting(document: &Document) -> Vec<StatusReason> {
             "Security check 'notUnderage' failed or was not found.".to_owned(),
         ));
     }
-    if let Some(face) = &checks.selfie_and_document_match {
-        if face.similarity_level <= SimilarityLevel::Low {
-            reasons.push(similarity(face.similarity_level));
-        }
+    if let Some(face) = &checks.selfie_and_document_match
+        && face.similarity_level <= SimilarityLevel::Low
+    {
+        reasons.push(similarity(face.similarity_level));
     }
     reasons
 }
@@ -157,6 +157,11 @@ fn final_result(document: &Document) -> FinalResult {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::unnecessary_wraps,
+    clippy::too_many_lines,
+    reason = "a table, with rows as short as can be"
+)]
 mod tests {
     use super::*;
     use crate::report::{Check, FaceMatch, Subject};

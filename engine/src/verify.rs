@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::face::{FaceComparer, Similarity};
+use crate::face::{FaceComparer, Similarity, shows_several};
 use crate::frame::Frame;
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
+use crate::quality::PrecheckConfig;
 use crate::read::{DocumentEngine, DocumentReading};
 use crate::report::{Document, Report, SecurityChecks, Selfie, SelfieStatus, Subject};
 use crate::{check, verdict};
@@ -72,9 +73,6 @@ pub fn verify(
     })
 }
 
-/// Area of a second face over that of the first from which the selfie shows several people.
-const SECOND_FACE_AREA: f32 = 0.35;
-
 fn compare(
     documents: &DocumentEngine,
     comparer: &FaceComparer,
@@ -83,30 +81,17 @@ fn compare(
     selfie: &Frame,
 ) -> Result<(Selfie, Option<Similarity>), ModelError> {
     let faces = documents.find_faces(selfie)?;
+    let found = |status| Selfie {
+        status,
+        face: faces.first().map(|face| face.region),
+    };
     let Some(face) = faces.first() else {
-        return Ok((
-            Selfie {
-                status: SelfieStatus::NoFaceDetected,
-                face: None,
-            },
-            None,
-        ));
+        return Ok((found(SelfieStatus::NoFaceDetected), None));
     };
-    let second = faces.get(1).map_or(0, |face| face.region.area()) as f32;
-    if second > SECOND_FACE_AREA * face.region.area() as f32 {
-        let status = SelfieStatus::MultipleFacesDetected;
-        return Ok((
-            Selfie {
-                status,
-                face: Some(face.region),
-            },
-            None,
-        ));
+    if shows_several(&faces, PrecheckConfig::default().second_face_area) {
+        return Ok((found(SelfieStatus::MultipleFacesDetected), None));
     }
-    let found = Selfie {
-        status: SelfieStatus::Success,
-        face: Some(face.region),
-    };
+    let found = found(SelfieStatus::Success);
     let Some(portrait) = &reading.face else {
         return Ok((found, None));
     };

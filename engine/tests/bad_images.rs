@@ -1,5 +1,6 @@
 //! Files that strangers send: each is decoded, or refused with a message that says why.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use vidimus_engine::{Frame, FrameError, Limits};
 

@@ -1,5 +1,6 @@
 //! The whole engine on painted pages, with fake networks in the places of the real ones.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use jiff::civil::{Date, date};
 use vidimus_engine::face::FaceComparer;
@@ -247,15 +248,18 @@ fn a_child_is_rejected() {
     );
 }
 
+/// A network that finds no text.
+struct Nothing;
+
+impl Model for Nothing {
+    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+        Ok(vec![Tensor::zeros(&[1, 1, input.shape[2], input.shape[3]])])
+    }
+}
+
 #[test]
 fn a_blank_page_is_rejected_as_unreadable() {
     let blank = Frame::from_rgb(300, 200, vec![250; 300 * 200 * 3]).unwrap();
-    struct Nothing;
-    impl Model for Nothing {
-        fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
-            Ok(vec![Tensor::zeros(&[1, 1, input.shape[2], input.shape[3]])])
-        }
-    }
     let engine = DocumentEngine::new(DocumentModels {
         text_detection: Box::new(Nothing),
         text_recognition: Box::new(Zone(vec![])),

@@ -69,7 +69,7 @@ pub(crate) fn resnet(bytes: &[u8], description: &[u8]) -> Result<Vec<u8>> {
         graph: GraphProto::new(),
         made: 0,
     };
-    builder.graph.name = "dlib-face-recognition-resnet-29".to_owned();
+    builder.graph.name = "dlib-face-recognition-resnet-29".into();
     let output = builder.network()?;
     let fully_connected = builder.plain("fc")?;
     builder
@@ -88,7 +88,7 @@ pub(crate) fn resnet(bytes: &[u8], description: &[u8]) -> Result<Vec<u8>> {
 
     let mut model = ModelProto::new();
     model.ir_version = 8;
-    model.producer_name = "vidimus xtask".to_owned();
+    model.producer_name = "vidimus xtask".into();
     let mut operators = OperatorSetIdProto::new();
     operators.version = 18;
     model.opset_import.push(operators);
@@ -249,7 +249,9 @@ impl Builder {
                 let row = inputs * height * width;
                 let mut values = outputs_first(values, [height, width, inputs, outputs]);
                 for (row, gain) in values.chunks_exact_mut(row).zip(&gain) {
-                    row.iter_mut().for_each(|v| *v *= gain);
+                    for v in row.iter_mut() {
+                        *v *= gain;
+                    }
                 }
                 self.graph
                     .initializer
@@ -323,7 +325,7 @@ fn outputs_first<T: Copy>(values: &[T], [height, width, inputs, outputs]: [usize
 
 fn described(name: &str, dims: &[i64]) -> ValueInfoProto {
     let mut info = ValueInfoProto::new();
-    info.name = name.to_owned();
+    info.name = name.into();
     let tensor = info.type_.mut_or_insert_default().mut_tensor_type();
     tensor.elem_type = DataType::FLOAT as i32;
     let shape = tensor.shape.mut_or_insert_default();

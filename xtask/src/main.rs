@@ -26,7 +26,7 @@ cargo xtask COMMAND
   models       fetch and verify the models, list them with licence and size
   setup        install the tools that `run` and `test` would install
   accuracy     score the engine on ../shared/data
-  lint         rustfmt and clippy, natively and for WebAssembly
+  lint         rustfmt and clippy
 ";
 
 fn main() -> ExitCode {

@@ -68,10 +68,10 @@ fn prepare(entry: &Entry, archives: &mut Archives) -> Result<Ready> {
         })?;
     }
     let sha256 = cache::sha256(&bytes);
-    if let Some(expected) = &expected {
-        if sha256 != *expected {
-            bail!("the conversion gave {sha256}, the manifest expects {expected}");
-        }
+    if let Some(expected) = &expected
+        && sha256 != *expected
+    {
+        bail!("the conversion gave {sha256}, the manifest expects {expected}");
     }
     let file = folder.join(&sha256);
     cache::write_whole(&file, &bytes)?;

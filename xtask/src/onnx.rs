@@ -191,7 +191,7 @@ pub(crate) fn add_packed(
 /// A node with one output.
 pub(crate) fn node(op_type: &str, inputs: &[&str], output: &str) -> NodeProto {
     let mut node = NodeProto::new();
-    node.op_type = op_type.to_owned();
+    node.op_type = op_type.into();
     node.name = format!("{op_type}:{output}");
     node.input = inputs.iter().map(|&i| i.to_owned()).collect();
     node.output = vec![output.to_owned()];
@@ -201,7 +201,7 @@ pub(crate) fn node(op_type: &str, inputs: &[&str], output: &str) -> NodeProto {
 /// An integer attribute.
 pub(crate) fn int(name: &str, value: i64) -> AttributeProto {
     let mut attribute = AttributeProto::new();
-    attribute.name = name.to_owned();
+    attribute.name = name.into();
     attribute.type_ = EnumOrUnknown::new(AttributeType::INT);
     attribute.i = value;
     attribute
@@ -210,7 +210,7 @@ pub(crate) fn int(name: &str, value: i64) -> AttributeProto {
 /// An attribute that is a list of integers.
 pub(crate) fn ints(name: &str, values: &[i64]) -> AttributeProto {
     let mut attribute = AttributeProto::new();
-    attribute.name = name.to_owned();
+    attribute.name = name.into();
     attribute.type_ = EnumOrUnknown::new(AttributeType::INTS);
     attribute.ints = values.to_vec();
     attribute
@@ -219,7 +219,7 @@ pub(crate) fn ints(name: &str, values: &[i64]) -> AttributeProto {
 /// A named `f32` tensor.
 pub(crate) fn float_tensor(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
     let mut tensor = TensorProto::new();
-    tensor.name = name.to_owned();
+    tensor.name = name.into();
     tensor.dims = dims.to_vec();
     tensor.data_type = DataType::FLOAT as i32;
     set_floats(&mut tensor, values);

@@ -86,10 +86,10 @@ struct Client {
 /// The ready-made client: made at the first run, kept beside the data it opens.
 fn client(program: &Path, data: &Path) -> Result<Client> {
     let file = data.join("ready-made-client.json");
-    if let Ok(text) = fs::read_to_string(&file) {
-        if let Ok(client) = serde_json::from_str(&text) {
-            return Ok(client);
-        }
+    if let Ok(text) = fs::read_to_string(&file)
+        && let Ok(client) = serde_json::from_str(&text)
+    {
+        return Ok(client);
     }
     let mut command = Command::new(program);
     command

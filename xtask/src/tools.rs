@@ -33,7 +33,7 @@ impl WebTools {
                 .cloned()
                 .chain(std::env::split_paths(&old)),
         )?;
-        let mut command = Command::new(self.find(program, &path));
+        let mut command = Command::new(find(program, &path));
         command.env("PATH", path).current_dir(cache::root());
         // Set by the cargo that runs xtask; they would pin its toolchain and its flags.
         for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "RUSTFLAGS"] {
@@ -44,13 +44,13 @@ impl WebTools {
         }
         Ok(command)
     }
+}
 
-    fn find(&self, program: &str, path: &OsString) -> OsString {
-        std::env::split_paths(path)
-            .map(|folder| folder.join(program))
-            .find(|file| file.is_file())
-            .map_or_else(|| program.into(), PathBuf::into_os_string)
-    }
+fn find(program: &str, path: &OsString) -> OsString {
+    std::env::split_paths(path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+        .map_or_else(|| program.into(), PathBuf::into_os_string)
 }
 
 /// `cargo xtask setup`.
@@ -144,7 +144,7 @@ fn wasm_opt() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Python with pip, which fetches packages from PyPI.
+/// Python with pip, which fetches packages from `PyPI`.
 pub(crate) fn python() -> Result<()> {
     let works = || quiet(Command::new("python3").args(["-m", "pip", "--version"])).is_ok();
     if works() {

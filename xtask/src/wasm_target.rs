@@ -12,7 +12,7 @@ use crate::{cache, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// How long rustup may take before it counts as unreachable.
-const RUSTUP_PATIENCE: Duration = Duration::from_secs(60);
+const RUSTUP_PATIENCE: Duration = Duration::from_mins(1);
 /// The name under which Debian's compiler is linked into rustup.
 const DEBIAN: &str = "debian";
 

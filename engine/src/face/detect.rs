@@ -30,6 +30,17 @@ pub struct Face {
     pub confidence: f32,
 }
 
+/// Whether a selfie shows more than one person: a second face of at least `second_area` (0 to 1)
+/// times the first one's area. Smaller ones are pictures and people in the background.
+pub(crate) fn shows_several(faces: &[Face], second_area: f32) -> bool {
+    match faces {
+        [first, second, ..] => {
+            second.region.area() as f32 > second_area * first.region.area() as f32
+        }
+        _ => false,
+    }
+}
+
 /// Finds faces.
 pub struct FaceDetector {
     model: Box<dyn Model>,

@@ -1,5 +1,7 @@
 //! Smaller, turned and cut-out copies of a frame.
 
+use std::borrow::Cow;
+
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
@@ -63,15 +65,15 @@ impl Frame {
     /// The frame with its longer side at most `side_px`; with the factor by which it shrank (1
     /// when it did not).
     #[must_use]
-    pub fn fitted(&self, side_px: u32) -> (Self, f32) {
+    pub fn fitted(&self, side_px: u32) -> (Cow<'_, Self>, f32) {
         let longest = self.width_px.max(self.height_px);
         if longest <= side_px {
-            return (self.clone(), 1.0);
+            return (Cow::Borrowed(self), 1.0);
         }
         let factor = side_px as f32 / longest as f32;
         let size = |v: u32| ((v as f32 * factor).round() as u32).max(1);
         (
-            self.resized(size(self.width_px), size(self.height_px)),
+            Cow::Owned(self.resized(size(self.width_px), size(self.height_px))),
             factor,
         )
     }

@@ -6,29 +6,28 @@
 //! zone, exactly: a dynamic programme over each field's own check sum and its part of the
 //! composite sum, joined over the composite remainder.
 
-use super::alphabet::{CHARACTERS, COUNT, FILLER, index, value, weight};
+mod group;
+mod name;
+
+use super::alphabet::{CHARACTERS, FILLER, index, weight};
 use super::country;
 use super::lattice::Place;
-use super::layout::{CheckDigit, Format, Layout, Span, Unset, in_class};
+use super::layout::{CheckDigit, Format, Layout, Span, in_class};
+use group::Group;
 
 /// Log weight of a character outside its class (a letter in a date): nearly impossible, not
 /// quite, for there are specimens that do it.
 const OUT_OF_CLASS: f32 = -6.0;
 /// Log weight of a country code that is on no list.
 const UNKNOWN_COUNTRY: f32 = -3.0;
-/// Log weight of a letter after a name has ended.
-const NAME_AFTER_END: f32 = -12.0;
 /// Log weight of "this document prints check digits that do not agree".
 const WRONG_AS_PRINTED: f32 = -7.0;
 /// Log weight of a check digit that does not agree, while they should.
 const DISAGREES_STRICT: f32 = -30.0;
 /// The same, once the document is taken to print wrong ones.
 const DISAGREES_LENIENT: f32 = -1.0;
-/// Log weight of a filler in place of a check digit where the format allows it.
-const UNSET_DIGIT: f32 = -1.0;
-/// How many characters a place may choose from inside a check-digit group.
-const CANDIDATES: usize = 12;
-const IMPOSSIBLE: f32 = -1e9;
+/// Log weight of what cannot be.
+pub(super) const IMPOSSIBLE: f32 = -1e9;
 
 /// A decoded zone.
 #[derive(Clone, PartialEq)]
@@ -44,8 +43,7 @@ pub struct Decoded {
 }
 
 impl Decoded {
-    /// The smallest posterior among some characters; fillers count as half unsure, since a
-    /// wrong one shows elsewhere.
+    /// The smallest posterior (0 to 1) among some characters; 1 where there are none.
     #[must_use]
     pub fn confidence(&self, spans: &[Span]) -> f32 {
         spans
@@ -97,13 +95,6 @@ pub fn decode(format: Format, places: &[Vec<Place>]) -> Decoded {
     }
 }
 
-/// One group of places that a check digit covers, the digit last; and, for each remainder of
-/// its part of the composite sum, the best characters.
-struct Group {
-    places: Vec<(usize, usize)>,
-    best: [(f32, Vec<usize>); 10],
-}
-
 fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<Vec<usize>>) {
     let logs = with_classes(layout, places);
     let mut lines: Vec<Vec<usize>> = logs
@@ -117,7 +108,7 @@ fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<V
         total += log;
         place(&mut lines, &mut covered, span, &chosen);
     }
-    let (log, chosen) = best_name(&logs[layout.name.line][layout.name.start..layout.name.end]);
+    let (log, chosen) = name::best(&logs[layout.name.line][layout.name.start..layout.name.end]);
     total += log;
     place(&mut lines, &mut covered, layout.name, &chosen);
 
@@ -125,12 +116,12 @@ fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<V
     let weight_at = |&(line, at): &(usize, usize)| composite_weight[line][at];
     let mut groups = Vec::new();
     for check in layout.checks {
-        let places = group_places(check);
+        let places = group::places(check);
         for &(line, at) in &places {
             covered[line][at] = true;
         }
         let composite: Vec<u32> = places.iter().map(weight_at).collect();
-        groups.push(best_group(
+        groups.push(group::best(
             &logs,
             places,
             &composite,
@@ -149,14 +140,14 @@ fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<V
         }
         if !rest.is_empty() {
             let weights: Vec<u32> = rest.iter().map(weight_at).collect();
-            groups.push(best_group(&logs, rest, &weights, None));
+            groups.push(group::best(&logs, rest, &weights, None));
         }
     }
     total += join(
         &mut lines,
         &mut covered,
         &logs,
-        groups,
+        &groups,
         layout.composite.as_ref(),
         disagrees,
     );
@@ -226,65 +217,6 @@ fn best_country(places: &[Place]) -> (f32, Vec<usize>) {
     best
 }
 
-/// A name: primary identifier, two fillers, secondary identifier, then fillers to the end
-/// (ICAO 9303-3 §4.6). A letter after the second pair of fillers is hardly possible.
-fn best_name(places: &[Place]) -> (f32, Vec<usize>) {
-    // States: in the primary identifier after a letter, or after one filler; in the secondary
-    // one after the two fillers, after a letter, or after one filler; at the end.
-    const PRIMARY: usize = 0;
-    const PRIMARY_FILLER: usize = 1;
-    const PARTED: usize = 2;
-    const SECONDARY: usize = 3;
-    const SECONDARY_FILLER: usize = 4;
-    const END: usize = 5;
-    let mut scores = [
-        0.0, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE, IMPOSSIBLE,
-    ];
-    let mut back: Vec<[(usize, usize); 6]> = Vec::with_capacity(places.len());
-    for place in places {
-        let letter = (1..COUNT)
-            .max_by(|&a, &b| place[a].total_cmp(&place[b]))
-            .unwrap_or(1);
-        let mut next = [IMPOSSIBLE; 6];
-        let mut from = [(PRIMARY, FILLER); 6];
-        for (state, &score) in scores.iter().enumerate() {
-            let (after_letter, penalty) = match state {
-                PRIMARY | PRIMARY_FILLER => (PRIMARY, 0.0),
-                PARTED | SECONDARY | SECONDARY_FILLER => (SECONDARY, 0.0),
-                _ => (END, NAME_AFTER_END),
-            };
-            let after_filler = match state {
-                PRIMARY => PRIMARY_FILLER,
-                PRIMARY_FILLER => PARTED,
-                SECONDARY => SECONDARY_FILLER,
-                _ => END,
-            };
-            for (to, character, log) in [
-                (after_letter, letter, score + place[letter] + penalty),
-                (after_filler, FILLER, score + place[FILLER]),
-            ] {
-                if log > next[to] {
-                    next[to] = log;
-                    from[to] = (state, character);
-                }
-            }
-        }
-        scores = next;
-        back.push(from);
-    }
-    let mut state = (0..6)
-        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]))
-        .unwrap_or(END);
-    let log = scores[state];
-    let mut chosen = vec![FILLER; places.len()];
-    for (at, from) in back.iter().enumerate().rev() {
-        let (before, character) = from[state];
-        chosen[at] = character;
-        state = before;
-    }
-    (log, chosen)
-}
-
 fn composite_weights(layout: &Layout) -> Vec<Vec<u32>> {
     let mut weights = vec![vec![0; layout.width]; layout.lines()];
     if let Some(composite) = &layout.composite {
@@ -299,107 +231,12 @@ fn composite_weights(layout: &Layout) -> Vec<Vec<u32>> {
     weights
 }
 
-fn group_places(check: &CheckDigit) -> Vec<(usize, usize)> {
-    let data = check
-        .data
-        .iter()
-        .flat_map(|s| (s.start..s.end).map(move |at| (s.line, at)));
-    data.chain([(check.at.line, check.at.start)]).collect()
-}
-
-/// State of the group search: own sum and composite sum, both modulo 10.
-type Sums = [[f32; 10]; 10];
-
-fn best_group(
-    logs: &[Vec<Place>],
-    places: Vec<(usize, usize)>,
-    composite: &[u32],
-    check: Option<(Unset, f32)>,
-) -> Group {
-    let mut sums: Sums = [[IMPOSSIBLE; 10]; 10];
-    sums[0][0] = 0.0;
-    let mut back: Vec<[[u8; 10]; 10]> = Vec::with_capacity(places.len());
-    for (k, &(line, at)) in places.iter().enumerate() {
-        let place = &logs[line][at];
-        let is_digit = check.is_some() && k + 1 == places.len();
-        let mut order: Vec<usize> = (0..COUNT).collect();
-        order.sort_unstable_by(|&a, &b| place[b].total_cmp(&place[a]));
-        if !is_digit {
-            order.truncate(CANDIDATES);
-        }
-        let mut next: Sums = [[IMPOSSIBLE; 10]; 10];
-        let mut from = [[0; 10]; 10];
-        for c in order {
-            let own_step = if is_digit {
-                0
-            } else {
-                value(c) * weight(k) % 10
-            };
-            let composite_step = value(c) * composite[k] % 10;
-            for own in 0..10 {
-                let penalty = match check {
-                    Some((unset, disagrees)) if is_digit => digit_weight(c, own, unset, disagrees),
-                    _ => 0.0,
-                };
-                for other in 0..10 {
-                    let log = sums[own][other] + place[c] + penalty;
-                    let to = (
-                        (own + own_step as usize) % 10,
-                        (other + composite_step as usize) % 10,
-                    );
-                    if log > next[to.0][to.1] {
-                        next[to.0][to.1] = log;
-                        from[to.0][to.1] = c as u8;
-                    }
-                }
-            }
-        }
-        sums = next;
-        back.push(from);
-    }
-    let best = std::array::from_fn(|remainder| {
-        let mut own = (0..10)
-            .max_by(|&a, &b| sums[a][remainder].total_cmp(&sums[b][remainder]))
-            .unwrap_or(0);
-        let log = sums[own][remainder];
-        let mut other = remainder;
-        let mut chosen = vec![FILLER; places.len()];
-        for (k, from) in back.iter().enumerate().rev() {
-            let c = usize::from(from[own][other]);
-            chosen[k] = c;
-            let is_digit = check.is_some() && k + 1 == places.len();
-            let own_step = if is_digit {
-                0
-            } else {
-                value(c) * weight(k) % 10
-            };
-            let composite_step = value(c) * composite[k] % 10;
-            own = (own + 10 - own_step as usize) % 10;
-            other = (other + 10 - composite_step as usize) % 10;
-        }
-        (log, chosen)
-    });
-    Group { places, best }
-}
-
-fn digit_weight(character: usize, own_sum: usize, unset: Unset, disagrees: f32) -> f32 {
-    if character == own_sum + 1 {
-        return 0.0;
-    }
-    match (character == FILLER, unset) {
-        (true, Unset::WhenContinued) => UNSET_DIGIT.max(disagrees),
-        // A field of fillers has the sum 0.
-        (true, Unset::WhenEmpty) if own_sum == 0 => UNSET_DIGIT.max(disagrees),
-        _ => disagrees,
-    }
-}
-
 /// Joins the groups so that the composite digit agrees; writes the chosen characters.
 fn join(
     lines: &mut [Vec<usize>],
     covered: &mut [Vec<bool>],
     logs: &[Vec<Place>],
-    groups: Vec<Group>,
+    groups: &[Group],
     composite: Option<&CheckDigit>,
     disagrees: f32,
 ) -> f32 {
@@ -418,7 +255,7 @@ fn join(
         Some(composite) => {
             let mut state: Vec<(f32, Vec<usize>)> = vec![(IMPOSSIBLE, vec![]); 10];
             state[0] = (0.0, vec![]);
-            for group in &groups {
+            for group in groups {
                 let mut next: Vec<(f32, Vec<usize>)> = vec![(IMPOSSIBLE, vec![]); 10];
                 for (remainder, (log, picks)) in state.iter().enumerate() {
                     for (own, (own_log, _)) in group.best.iter().enumerate() {
@@ -460,6 +297,7 @@ fn join(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mrz::alphabet::COUNT;
 
     const PASSPORT: [&str; 2] = [
         "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",

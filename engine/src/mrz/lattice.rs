@@ -135,18 +135,52 @@ fn quadratic(times: &[f64], weights: &[f64]) -> Option<[f64; 3]> {
 /// Forward-backward in scaled linear arithmetic. States: `place i shows character c`, and
 /// `between places, i of them done`. As in CTC, the same character twice needs a blank between.
 fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
-    let cells = count * COUNT;
-    let mut shown = vec![0.0; cells];
-    let mut between = vec![0.0; count + 1];
-    between[0] = 1.0;
-    let mut entered = vec![0.0; frames.len() * cells];
-    let mut scales = vec![0.0; frames.len()];
-    let mut log_likelihood = 0.0;
     let probabilities: Vec<[f64; COUNT + 1]> = frames
         .iter()
         .map(|frame| frame.map(|log| f64::from(log).exp()))
         .collect();
     let weight = |t: usize, i: usize| prior.map_or(1.0, |prior| prior[t * count + i]);
+    let forward = forward(&probabilities, count, weight);
+    let (mass, mut times) = backward(&probabilities, count, weight, &forward);
+    let mut places = Vec::with_capacity(count);
+    for (row, time) in mass.chunks_exact(COUNT).zip(&mut times) {
+        let total = row.iter().sum::<f64>().max(1e-300);
+        *time /= total;
+        let floored: Vec<f64> = row.iter().map(|m| (m / total).max(FLOOR)).collect();
+        let norm: f64 = floored.iter().sum();
+        let mut place = [0.0; COUNT];
+        for (out, v) in place.iter_mut().zip(&floored) {
+            *out = (v / norm).ln() as f32;
+        }
+        places.push(place);
+    }
+    Alignment {
+        places,
+        times,
+        log_likelihood: forward.log_likelihood,
+    }
+}
+
+struct Forward {
+    /// For each frame and cell, the scaled weight of the place beginning to show the character.
+    entered: Vec<f64>,
+    /// What each frame's weights were divided by.
+    scales: Vec<f64>,
+    log_likelihood: f64,
+}
+
+fn forward(
+    probabilities: &[[f64; COUNT + 1]],
+    count: usize,
+    weight: impl Fn(usize, usize) -> f64,
+) -> Forward {
+    let cells = count * COUNT;
+    let mut shown = vec![0.0; cells];
+    let mut between = vec![0.0; count + 1];
+    between[0] = 1.0;
+    let mut entered = vec![0.0; probabilities.len() * cells];
+    let mut scales = vec![0.0; probabilities.len()];
+    let mut log_likelihood = 0.0;
     for (t, p) in probabilities.iter().enumerate() {
         let totals: Vec<f64> = shown
             .chunks_exact(COUNT)
@@ -175,9 +209,9 @@ fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
             sum += next_between[i];
         }
         let scale = sum + 1e-300;
-        next.iter_mut().for_each(|v| *v /= scale);
-        next_between.iter_mut().for_each(|v| *v /= scale);
-        entry.iter_mut().for_each(|v| *v /= scale);
+        for v in next.iter_mut().chain(&mut next_between).chain(entry) {
+            *v /= scale;
+        }
         log_likelihood += scale.ln();
         scales[t] = scale;
         shown = next;
@@ -185,7 +219,24 @@ fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
     }
     let end = shown[cells - COUNT..].iter().sum::<f64>() + between[count];
     log_likelihood += (end + 1e-300).ln();
+    Forward {
+        entered,
+        scales,
+        log_likelihood,
+    }
+}
 
+/// The weight of each cell over all frames, and for each place the sum of its frames' numbers so
+/// weighted.
+fn backward(
+    probabilities: &[[f64; COUNT + 1]],
+    count: usize,
+    weight: impl Fn(usize, usize) -> f64,
+    Forward {
+        entered, scales, ..
+    }: &Forward,
+) -> (Vec<f64>, Vec<f64>) {
+    let cells = count * COUNT;
     let mut later = vec![0.0; cells];
     let mut later_between = vec![0.0; count + 1];
     later[cells - COUNT..].fill(1.0);
@@ -194,13 +245,10 @@ fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
     let mut times = vec![0.0; count];
     for (t, p) in probabilities.iter().enumerate().rev() {
         let entry = &entered[t * cells..(t + 1) * cells];
-        for i in 0..count {
-            for c in 0..COUNT {
-                let cell = i * COUNT + c;
-                let m = entry[cell] * later[cell];
-                mass[cell] += m;
-                times[i] += m * t as f64;
-            }
+        for (cell, mass) in mass.iter_mut().enumerate() {
+            let m = entry[cell] * later[cell];
+            *mass += m;
+            times[cell / COUNT] += m * t as f64;
         }
         let staying: Vec<f64> = (0..cells)
             .map(|cell| later[cell] * p[cell % COUNT + 1])
@@ -229,23 +277,7 @@ fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
             later_between[i] = (blank[i] + entry) / scales[t];
         }
     }
-    let mut places = Vec::with_capacity(count);
-    for (i, row) in mass.chunks_exact(COUNT).enumerate() {
-        let total = row.iter().sum::<f64>().max(1e-300);
-        times[i] /= total;
-        let floored: Vec<f64> = row.iter().map(|m| (m / total).max(FLOOR)).collect();
-        let norm: f64 = floored.iter().sum();
-        let mut place = [0.0; COUNT];
-        for (out, v) in place.iter_mut().zip(&floored) {
-            *out = (v / norm).ln() as f32;
-        }
-        places.push(place);
-    }
-    Alignment {
-        places,
-        times,
-        log_likelihood,
-    }
+    (mass, times)
 }
 
 #[cfg(test)]

@@ -102,64 +102,40 @@ impl Layout {
     }
 }
 
-const PASSPORT_CHECKS: &[CheckDigit] = &[
-    CheckDigit {
-        data: &[span(1, 0, 9)],
-        at: span(1, 9, 10),
-        unset: Unset::Never,
-    },
-    CheckDigit {
-        data: &[span(1, 13, 19)],
-        at: span(1, 19, 20),
-        unset: Unset::Never,
-    },
-    CheckDigit {
-        data: &[span(1, 21, 27)],
-        at: span(1, 27, 28),
-        unset: Unset::WhenEmpty,
-    },
-    CheckDigit {
+/// The check digits of number, birth and expiry in the formats of two lines.
+const fn personal_checks(number_unset: Unset) -> [CheckDigit; 3] {
+    [
+        CheckDigit {
+            data: const { &[span(1, 0, 9)] },
+            at: span(1, 9, 10),
+            unset: number_unset,
+        },
+        CheckDigit {
+            data: const { &[span(1, 13, 19)] },
+            at: span(1, 19, 20),
+            unset: Unset::Never,
+        },
+        CheckDigit {
+            data: const { &[span(1, 21, 27)] },
+            at: span(1, 27, 28),
+            unset: Unset::WhenEmpty,
+        },
+    ]
+}
+
+const PASSPORT_CHECKS: &[CheckDigit] = &{
+    let [number, birth, expiry] = personal_checks(Unset::Never);
+    let optional = CheckDigit {
         data: &[span(1, 28, 42)],
         at: span(1, 42, 43),
         unset: Unset::WhenEmpty,
-    },
-];
+    };
+    [number, birth, expiry, optional]
+};
 
-const VISA_CHECKS: &[CheckDigit] = &[
-    CheckDigit {
-        data: &[span(1, 0, 9)],
-        at: span(1, 9, 10),
-        unset: Unset::Never,
-    },
-    CheckDigit {
-        data: &[span(1, 13, 19)],
-        at: span(1, 19, 20),
-        unset: Unset::Never,
-    },
-    CheckDigit {
-        data: &[span(1, 21, 27)],
-        at: span(1, 27, 28),
-        unset: Unset::WhenEmpty,
-    },
-];
+const VISA_CHECKS: &[CheckDigit] = &personal_checks(Unset::Never);
 
-const TD2_CHECKS: &[CheckDigit] = &[
-    CheckDigit {
-        data: &[span(1, 0, 9)],
-        at: span(1, 9, 10),
-        unset: Unset::WhenContinued,
-    },
-    CheckDigit {
-        data: &[span(1, 13, 19)],
-        at: span(1, 19, 20),
-        unset: Unset::Never,
-    },
-    CheckDigit {
-        data: &[span(1, 21, 27)],
-        at: span(1, 27, 28),
-        unset: Unset::WhenEmpty,
-    },
-];
+const TD2_CHECKS: &[CheckDigit] = &personal_checks(Unset::WhenContinued);
 
 const fn two_lines(
     format: Format,

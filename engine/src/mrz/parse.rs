@@ -100,13 +100,7 @@ pub fn parse<L: AsRef<str>>(lines: &[L]) -> Result<Mrz, ParseError> {
         }
     }
     let layout = format_of(&lines)?.layout();
-    let text = |span: Span| {
-        let raw = &lines[span.line][span.start..span.end];
-        String::from_utf8_lossy(raw)
-            .replace('<', " ")
-            .trim()
-            .to_owned()
-    };
+    let text = |span: Span| spaced(&lines[span.line][span.start..span.end]);
     let raw =
         |span: Span| String::from_utf8_lossy(&lines[span.line][span.start..span.end]).into_owned();
     let (surname, given_names) = name(&raw(layout.name));
@@ -185,19 +179,21 @@ fn continued_number(lines: &[&[u8]], layout: &Layout) -> Option<(String, bool, S
     let head = &lines[layout.number.line][layout.number.start..layout.number.end];
     let whole: Vec<u8> = head.iter().chain(rest).copied().collect();
     let valid = check_digit(whole.iter().copied()) == Some(digit);
-    let text = |raw: &[u8]| {
-        String::from_utf8_lossy(raw)
-            .replace('<', " ")
-            .trim()
-            .to_owned()
-    };
-    Some((text(&whole), valid, text(&optional[length..])))
+    Some((spaced(&whole), valid, spaced(&optional[length..])))
+}
+
+/// Fillers turned to spaces, none at the ends.
+fn spaced(raw: &[u8]) -> String {
+    String::from_utf8_lossy(raw)
+        .replace('<', " ")
+        .trim()
+        .to_owned()
 }
 
 /// Primary and secondary identifier (ICAO 9303-3 §4.6): two fillers part them, one filler parts
 /// the components of each.
 fn name(raw: &str) -> (String, String) {
-    let spaced = |part: &str| {
+    let words = |part: &str| {
         part.split('<')
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
@@ -205,8 +201,8 @@ fn name(raw: &str) -> (String, String) {
     };
     let trimmed = raw.trim_matches('<');
     match trimmed.split_once("<<") {
-        Some((surname, given)) => (spaced(surname), spaced(given)),
-        None => (spaced(trimmed), String::new()),
+        Some((surname, given)) => (words(surname), words(given)),
+        None => (words(trimmed), String::new()),
     }
 }
 

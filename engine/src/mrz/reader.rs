@@ -128,7 +128,7 @@ fn read_around(
         if best.as_ref().is_none_or(|b| score > b.score) {
             best = found.or(best);
         }
-        if score > CLEAN || score < HOPELESS {
+        if !(HOPELESS..=CLEAN).contains(&score) {
             break;
         }
     }

@@ -73,11 +73,9 @@ pub(super) fn sharpness(luma: &[f32], width: u32, inside: Region) -> f32 {
 }
 
 /// Share of the region under glare, and the box of the largest spot.
-pub(super) fn glare(frame: &Frame, inside: Region) -> Option<(f32, Region)> {
-    let luma = luma(frame);
-    let width = frame.width_px();
+pub(super) fn glare(luma: &[f32], width: u32, inside: Region) -> Option<(f32, Region)> {
     let (columns, lines) = (inside.width / CELL_PX, inside.height / CELL_PX);
-    if columns == 0 || lines == 0 || mean(&luma, width, inside) > BURNT_LUMA - STANDS_OUT_LUMA {
+    if columns == 0 || lines == 0 || mean(luma, width, inside) > BURNT_LUMA - STANDS_OUT_LUMA {
         return None;
     }
     let cell = |column: u32, line: u32| Region {
@@ -89,7 +87,7 @@ pub(super) fn glare(frame: &Frame, inside: Region) -> Option<(f32, Region)> {
     let burnt: Vec<bool> = (0..lines * columns)
         .map(|i| {
             let region = cell(i % columns, i / columns);
-            let count: usize = rows(&luma, width, region)
+            let count: usize = rows(luma, width, region)
                 .map(|row| row.iter().filter(|v| **v >= BURNT_LUMA).count())
                 .sum();
             count as f32 > BURNT_SHARE * region.area() as f32

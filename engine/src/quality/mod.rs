@@ -5,7 +5,7 @@ mod light;
 
 use serde::{Deserialize, Serialize};
 
-use crate::face::Face;
+use crate::face::{Face, shows_several};
 use crate::frame::Frame;
 use crate::region::Region;
 
@@ -104,7 +104,7 @@ pub fn precheck_document(frame: &Frame, config: &PrecheckConfig) -> Precheck {
     let longest = small.width_px().max(small.height_px()) as f32;
     let span = document.map_or(0.0, |d| d.width.max(d.height) as f32 / longest);
     found.hint = light_hint(&found, config).or_else(|| {
-        let checks = [
+        first_of([
             (!found.edges_visible, Hint::EdgesNotVisible),
             (span < config.min_document_span, Hint::TooFar),
             (
@@ -112,10 +112,7 @@ pub fn precheck_document(frame: &Frame, config: &PrecheckConfig) -> Precheck {
                 Hint::Glare,
             ),
             (found.sharpness < config.min_sharpness, Hint::Blurred),
-        ];
-        checks
-            .into_iter()
-            .find_map(|(bad, hint)| bad.then_some(hint))
+        ])
     });
     found
 }
@@ -125,23 +122,27 @@ pub fn precheck_document(frame: &Frame, config: &PrecheckConfig) -> Precheck {
 pub fn precheck_selfie(frame: &Frame, faces: &[Face], config: &PrecheckConfig) -> Precheck {
     let (small, factor) = frame.fitted(SIDE_PX);
     let mut found = measure(&small, factor, None);
-    let first = faces.first().map_or(0, |face| face.region.area()) as f32;
-    let second = faces.get(1).map_or(0, |face| face.region.area()) as f32;
     let span = faces.first().map_or(0.0, |face| {
         face.region.width as f32 / frame.width_px().min(frame.height_px()) as f32
     });
     found.hint = light_hint(&found, config).or_else(|| {
-        let checks = [
+        first_of([
             (faces.is_empty(), Hint::NoFace),
-            (second > config.second_face_area * first, Hint::SeveralFaces),
+            (
+                shows_several(faces, config.second_face_area),
+                Hint::SeveralFaces,
+            ),
             (span < config.min_face_span, Hint::FaceTooFar),
             (found.sharpness < config.min_sharpness, Hint::Blurred),
-        ];
-        checks
-            .into_iter()
-            .find_map(|(bad, hint)| bad.then_some(hint))
+        ])
     });
     found
+}
+
+fn first_of<const N: usize>(checks: [(bool, Hint); N]) -> Option<Hint> {
+    checks
+        .into_iter()
+        .find_map(|(bad, hint)| bad.then_some(hint))
 }
 
 fn light_hint(found: &Precheck, config: &PrecheckConfig) -> Option<Hint> {
@@ -163,7 +164,7 @@ fn measure(small: &Frame, factor: f32, document: Option<Region>) -> Precheck {
         height: small.height_px(),
     };
     let inside = document.unwrap_or(whole);
-    let glare = light::glare(small, inside);
+    let glare = light::glare(&luma, small.width_px(), inside);
     let full_size = |region: Region| {
         let scale = |v: u32| (v as f32 / factor).round() as u32;
         Region {

@@ -26,16 +26,11 @@ pub(super) struct Arguments {
 #[derive(Serialize)]
 struct Line<'a> {
     image: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<vidimus_engine::mrz::Format>,
     mrz: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     mrz_confidence: Option<f32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Fields>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     portrait: Option<Region>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     quality: Option<Precheck>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,

@@ -29,7 +29,7 @@ impl Stopwatch {
     }
 }
 
-/// From `/proc/self/stat`, in ticks of 10 ms (Linux's USER_HZ is 100 on every platform).
+/// From `/proc/self/stat`, in ticks of 10 ms (Linux's `USER_HZ` is 100 on every platform).
 fn process_cpu_seconds() -> Option<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     // The second field, the program's name, may hold spaces; the rest follows its bracket.
