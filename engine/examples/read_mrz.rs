@@ -10,8 +10,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let folder = arguments.next().ok_or("which folder holds the models?")?;
     let engine = DocumentEngine::new(DocumentModels::from_onnx(
-        model(&folder, "text-detection")?,
-        model(&folder, "text-recognition")?,
+        model(&folder, "locator")?,
+        model(&folder, "zone-recognition")?,
         model(&folder, "face-detection")?,
     )?);
     // The engine has no clock: callers say what day it is.

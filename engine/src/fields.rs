@@ -13,6 +13,30 @@ const MIN_CONFIDENCE: f32 = 0.5;
 /// The same for a field whose check digit agrees: the digit vouches for the doubtful ones.
 const MIN_CHECKED_CONFIDENCE: f32 = 0.15;
 
+/// A part of what a zone says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Primary identifier.
+    Surname,
+    /// Secondary identifier.
+    GivenNames,
+    /// Document number.
+    Number,
+    /// Date of birth.
+    Birth,
+    /// Date of expiry.
+    Expiry,
+    /// Nationality.
+    Nationality,
+    /// Sex.
+    Sex,
+    /// Optional data, the personal number among them.
+    OptionalData,
+    /// Issuing state or organisation.
+    IssuingCountry,
+}
+
 /// What the document says, after reading. A field that could not be read with certainty is
 /// `None`. Personal data: not printed by `Debug`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +59,9 @@ pub struct Fields {
     pub personal_number: Option<String>,
     /// ISO 3166-1 alpha-3 or ICAO code.
     pub issuing_country: Option<String>,
+    /// The fields that the zone has but that could not be read with certainty.
+    #[serde(default)]
+    pub uncertain: Vec<Field>,
 }
 
 impl std::fmt::Debug for Fields {
@@ -48,43 +75,75 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
     let Ok(mrz) = mrz::parse(&decoded.lines) else {
         return Fields::default();
     };
-    let layout = decoded.format.layout();
-    let sure = |spans: &[Span], text: &str| {
-        let known = !text.is_empty() && decoded.confidence(spans) >= MIN_CONFIDENCE;
-        known.then(|| text.to_owned())
+    let certain = Certain::of(&mrz, decoded);
+    let sure = |field: Field, text: &str| {
+        Some(text.to_owned()).filter(|text| !text.is_empty() && certain.has(field))
     };
-    let checked = |which: usize, spans: &[Span]| {
-        let agrees = mrz.checks.get(which).copied().unwrap_or(false);
-        let least = if agrees {
-            MIN_CHECKED_CONFIDENCE
-        } else {
-            MIN_CONFIDENCE
-        };
-        decoded.confidence(spans) >= least
-    };
-    let (surname_span, given_span) = name_spans(layout, &decoded.lines);
-    let number_spans = number_spans(layout, &mrz);
     Fields {
-        surname: sure(&[surname_span], &mrz.surname),
-        given_names: sure(&[given_span], &mrz.given_names),
-        number: Some(mrz.number.clone()).filter(|n| !n.is_empty() && checked(0, &number_spans)),
-        birth: mrz
-            .birth_date(today)
-            .filter(|_| checked(1, &[layout.birth])),
+        surname: sure(Field::Surname, &mrz.surname),
+        given_names: sure(Field::GivenNames, &mrz.given_names),
+        number: sure(Field::Number, &mrz.number),
+        birth: mrz.birth_date(today).filter(|_| certain.has(Field::Birth)),
         expiry: mrz
             .expiry_date(today)
-            .filter(|_| checked(2, &[layout.expiry])),
-        nationality: sure(&[layout.nationality], to_iso(&mrz.nationality)),
-        sex: match (
-            mrz.sex.as_str(),
-            decoded.confidence(&[layout.sex]) >= MIN_CONFIDENCE,
-        ) {
-            ("M" | "F", true) => Some(mrz.sex.clone()),
-            ("" | "X", true) => Some("X".to_owned()),
-            _ => None,
+            .filter(|_| certain.has(Field::Expiry)),
+        nationality: sure(Field::Nationality, to_iso(&mrz.nationality)),
+        sex: match mrz.sex.as_str() {
+            "" | "X" => sure(Field::Sex, "X"),
+            sex => sure(Field::Sex, sex),
         },
-        personal_number: personal_number(&mrz, layout, decoded),
-        issuing_country: sure(&[layout.issuer], to_iso(&mrz.issuer)),
+        personal_number: personal_number(&mrz)
+            .and_then(|number| sure(Field::OptionalData, number)),
+        issuing_country: sure(Field::IssuingCountry, to_iso(&mrz.issuer)),
+        uncertain: certain.others(),
+    }
+}
+
+/// For each field, whether every character of it is certain.
+struct Certain([(Field, bool); 9]);
+
+impl Certain {
+    fn of(mrz: &mrz::Mrz, decoded: &Decoded) -> Self {
+        let layout = decoded.format.layout();
+        let confidence = |spans: &[Span]| decoded.confidence(spans);
+        // What a check digit agrees with needs less certainty of each character.
+        let checked = |which: usize, spans: &[Span]| {
+            let agrees = mrz.checks.get(which).copied().unwrap_or(false);
+            let least = if agrees {
+                MIN_CHECKED_CONFIDENCE
+            } else {
+                MIN_CONFIDENCE
+            };
+            confidence(spans) >= least
+        };
+        let plain = |spans: &[Span]| confidence(spans) >= MIN_CONFIDENCE;
+        let (surname, given_names) = name_spans(layout, &decoded.lines);
+        // In passports the optional data have a check digit of their own.
+        let optional = if mrz.format == Format::Td3 {
+            checked(3, layout.optional)
+        } else {
+            plain(layout.optional)
+        };
+        Self([
+            (Field::Surname, plain(&[surname])),
+            (Field::GivenNames, plain(&[given_names])),
+            (Field::Number, checked(0, &number_spans(layout, mrz))),
+            (Field::Birth, checked(1, &[layout.birth])),
+            (Field::Expiry, checked(2, &[layout.expiry])),
+            (Field::Nationality, plain(&[layout.nationality])),
+            (Field::Sex, plain(&[layout.sex])),
+            (Field::OptionalData, optional),
+            (Field::IssuingCountry, plain(&[layout.issuer])),
+        ])
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.0.iter().any(|&(f, certain)| f == field && certain)
+    }
+
+    fn others(&self) -> Vec<Field> {
+        let uncertain = self.0.iter().filter(|(_, certain)| !certain);
+        uncertain.map(|&(field, _)| field).collect()
     }
 }
 
@@ -129,21 +188,13 @@ fn number_spans(layout: &Layout, mrz: &mrz::Mrz) -> Vec<Span> {
 
 /// The optional data that are known to be a personal number: in passports (ICAO 9303-4 §4.2.2.2
 /// gives the place to it), and on cards of states that put it there.
-fn personal_number(mrz: &mrz::Mrz, layout: &Layout, decoded: &Decoded) -> Option<String> {
-    let place = match (mrz.format, mrz.issuer.as_str()) {
-        (Format::Td3, _) | (Format::Td1, "ESP" | "EST" | "NLD" | "SRB") => 0,
-        _ => return None,
-    };
-    let text = mrz.optional.get(place).filter(|text| !text.is_empty())?;
-    let span = layout.optional[place];
-    // In passports a check digit of its own covers it.
-    let vouched = mrz.format == Format::Td3 && mrz.checks.get(3) == Some(&true);
-    let least = if vouched {
-        MIN_CHECKED_CONFIDENCE
-    } else {
-        MIN_CONFIDENCE
-    };
-    (decoded.confidence(&[span]) >= least).then(|| text.clone())
+fn personal_number(mrz: &mrz::Mrz) -> Option<&str> {
+    match (mrz.format, mrz.issuer.as_str()) {
+        (Format::Td3, _) | (Format::Td1, "ESP" | "EST" | "NLD" | "SRB") => {
+            mrz.optional.first().map(String::as_str)
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +241,7 @@ mod tests {
         doubtful.posteriors[0][7] = 0.4;
         let found = fields(&doubtful, date(2026, 11, 21));
         assert_eq!(found.surname, None);
+        assert_eq!(found.uncertain, [Field::Surname]);
         assert_eq!(found.given_names.as_deref(), Some("ERIKA"));
         assert_eq!(found.number.as_deref(), Some("C01X00T47"));
     }

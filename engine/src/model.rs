@@ -92,6 +92,7 @@ fn operators() -> OpRegistry {
         GlobalAveragePool,
         HardSigmoid,
         HardSwish,
+        LogSoftmax,
         MatMul,
         MaxPool,
         Mul,

@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::face::{Face, FaceDetector};
 use crate::fields::{Fields, fields};
 use crate::frame::Frame;
+use crate::locate::Locator;
 use crate::model::{Model, ModelError, OnnxModel};
-use crate::mrz;
+use crate::mrz::{self, ZoneRecogniser};
 use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
-use crate::text::{LineRecogniser, TextDetector};
 
 /// The networks that reading a document needs.
 pub struct DocumentModels {
-    /// `text-detection`: where text stands.
-    pub text_detection: Box<dyn Model>,
-    /// `text-recognition`: what a line says.
-    pub text_recognition: Box<dyn Model>,
+    /// `locator`: where documents lie and the lines of a zone run.
+    pub locator: Box<dyn Model>,
+    /// `zone-recognition`: what a line of a zone says.
+    pub zone_recognition: Box<dyn Model>,
     /// `face-detection`: faces and their landmarks.
     pub face_detection: Box<dyn Model>,
 }
@@ -30,13 +30,13 @@ impl DocumentModels {
     /// # Errors
     /// [`ModelError::Load`] naming the file that cannot be used.
     pub fn from_onnx(
-        text_detection: Vec<u8>,
-        text_recognition: Vec<u8>,
+        locator: Vec<u8>,
+        zone_recognition: Vec<u8>,
         face_detection: Vec<u8>,
     ) -> Result<Self, ModelError> {
         Ok(Self {
-            text_detection: Box::new(OnnxModel::load("text-detection", text_detection)?),
-            text_recognition: Box::new(OnnxModel::load("text-recognition", text_recognition)?),
+            locator: Box::new(OnnxModel::load("locator", locator)?),
+            zone_recognition: Box::new(OnnxModel::load("zone-recognition", zone_recognition)?),
             face_detection: Box::new(OnnxModel::load("face-detection", face_detection)?),
         })
     }
@@ -56,6 +56,8 @@ pub struct DocumentReading {
     pub photo: Option<Region>,
     /// Share of the picture's pixels (0 to 1) that have a colour.
     pub colour_fraction: f32,
+    /// Corners of the document, clockwise as seen, in pixels.
+    pub corners: Option<[(f32, f32); 4]>,
     /// The capture pre-check on the whole picture.
     pub quality: Precheck,
 }
@@ -66,14 +68,17 @@ impl std::fmt::Debug for DocumentReading {
     }
 }
 
+/// Longer side of the picture in which document and zone are first looked for, in pixels.
+const SIDE_PX: u32 = 512;
+
 /// A portrait on a document spans from above the hair to the shoulders: this much more than the
 /// face, in widths and heights of its box (left and right, top, bottom).
 const PORTRAIT_MARGINS: (f32, f32, f32) = (0.38, 0.35, 0.45);
 
 /// Reads documents and finds faces. Loaded once, used for any number of frames.
 pub struct DocumentEngine {
-    text: TextDetector,
-    lines: LineRecogniser,
+    locator: Locator,
+    zones: ZoneRecogniser,
     faces: FaceDetector,
 }
 
@@ -82,8 +87,8 @@ impl DocumentEngine {
     #[must_use]
     pub fn new(models: DocumentModels) -> Self {
         Self {
-            text: TextDetector::new(models.text_detection),
-            lines: LineRecogniser::new(models.text_recognition),
+            locator: Locator::new(models.locator),
+            zones: ZoneRecogniser::new(models.zone_recognition),
             faces: FaceDetector::new(models.face_detection),
         }
     }
@@ -94,7 +99,9 @@ impl DocumentEngine {
     /// [`ModelError::Run`] when a network fails. A frame on which nothing can be read is no
     /// error: its reading is empty.
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
-        let located = mrz::read(frame, &self.text, &self.lines)?;
+        let map = self.locator.look(frame, SIDE_PX)?;
+        let corners = map.outlines(frame).first().map(|outline| outline.corners);
+        let located = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         Ok(DocumentReading {
@@ -102,6 +109,7 @@ impl DocumentEngine {
             mrz: located.map(|zone| zone.reading),
             photo: face.as_ref().and_then(|face| photo(face, frame)),
             face,
+            corners,
             colour_fraction: quality::colour_fraction(frame),
             quality: quality::precheck_document(frame, &PrecheckConfig::default()),
         })

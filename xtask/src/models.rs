@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::manifest::{Conversion, Entry, Set};
+use crate::manifest::{Conversion, Entry, Registry, Set};
 use crate::packages::Archives;
 use crate::step::step;
 use crate::{cache, dlib, manifest, onnx};
@@ -36,6 +36,9 @@ fn prepare(entry: &Entry, archives: &mut Archives) -> Result<Ready> {
     } else {
         entry.output_sha256.clone()
     };
+    if entry.registry == Registry::Own {
+        return own(entry);
+    }
     let folder = cache::folder("models")?;
     if let Some(expected) = &expected {
         let file = folder.join(expected);
@@ -83,19 +86,23 @@ fn prepare(entry: &Entry, archives: &mut Archives) -> Result<Ready> {
     })
 }
 
+/// Weights of our own lie beside the manifest.
+fn own(entry: &Entry) -> Result<Ready> {
+    let file = cache::root().join("engine/models").join(&entry.path);
+    let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    cache::verify(&entry.path, &bytes, &entry.sha256)?;
+    Ok(Ready {
+        entry: entry.clone(),
+        sha256: entry.sha256.clone(),
+        bytes: bytes.len() as u64,
+        file,
+    })
+}
+
 fn convert(entry: &Entry, mut bytes: Vec<u8>, companion: &[u8]) -> Result<Vec<u8>> {
     for conversion in &entry.convert {
         bytes = match conversion {
             Conversion::FreeInputSize => onnx::free_input_size(&bytes)?,
-            Conversion::KeepClasses => {
-                let wanted = cache::root().join("engine/models/text-classes.txt");
-                onnx::keep_classes(
-                    &bytes,
-                    std::str::from_utf8(companion)?,
-                    &fs::read_to_string(wanted)?,
-                )?
-            }
-            Conversion::PackWeights => onnx::pack_weights(&bytes)?,
             Conversion::DlibResnet => dlib::resnet(&bytes, companion)?,
         };
     }
@@ -115,10 +122,11 @@ pub(crate) fn list() -> Result<()> {
             entry.licence
         );
         println!("    {}", entry.purpose);
-        println!(
-            "    {} {}, sha256 {}",
-            entry.package, entry.version, model.sha256
-        );
+        let from = match entry.registry {
+            Registry::Own => "in this repository".to_owned(),
+            _ => format!("{} {}", entry.package, entry.version),
+        };
+        println!("    {from}, sha256 {}", model.sha256);
         if entry.set != Set::Specimens {
             total_bytes += model.bytes;
         }

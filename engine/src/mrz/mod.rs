@@ -9,13 +9,14 @@ pub mod lattice;
 pub mod layout;
 pub mod parse;
 mod reader;
-mod rows;
+mod strip;
 
 use serde::{Deserialize, Serialize};
 
 pub use layout::Format;
 pub use parse::{Mrz, ParseError, parse};
-pub use reader::{Located, read};
+pub(crate) use reader::read;
+pub use strip::ZoneRecogniser;
 
 use crate::region::Region;
 

@@ -29,7 +29,9 @@ struct Line<'a> {
     format: Option<vidimus_engine::mrz::Format>,
     mrz: Vec<String>,
     mrz_confidence: Option<f32>,
+    mrz_uncertain: bool,
     fields: Option<Fields>,
+    corners: Option<[(f32, f32); 4]>,
     portrait: Option<Region>,
     quality: Option<Precheck>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +73,9 @@ fn line<'a>(
         format: None,
         mrz: Vec::new(),
         mrz_confidence: None,
+        mrz_uncertain: false,
         fields: None,
+        corners: None,
         portrait: None,
         quality: None,
         error: None,
@@ -83,7 +87,9 @@ fn line<'a>(
             line.format = reading.mrz.as_ref().map(|zone| zone.format);
             line.mrz_confidence = reading.mrz.as_ref().map(|zone| zone.confidence);
             line.mrz = reading.mrz.map(|zone| zone.lines).unwrap_or_default();
+            line.mrz_uncertain = !reading.fields.uncertain.is_empty();
             line.fields = Some(reading.fields);
+            line.corners = reading.corners;
             line.portrait = reading.photo;
             line.quality = Some(reading.quality);
         }

@@ -194,7 +194,7 @@ mod tests {
         for hashed in [
             "capture/app-0123456789abcdef.js",
             "capture/app-0123456789abcdef_bg.wasm",
-            "models/text-detection-0a1b2c3d.onnx",
+            "models/locator-0a1b2c3d.onnx",
         ] {
             assert!(is_hashed(hashed), "{hashed}");
         }

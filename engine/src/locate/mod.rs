@@ -1,0 +1,119 @@
+//! Where documents lie in a picture, where the lines of a zone run and which way they read: one
+//! small network of our own (`engine/training/locator.py`).
+
+mod outline;
+mod zone_lines;
+
+use crate::frame::Frame;
+use crate::model::{Model, ModelError, Tensor};
+
+pub(crate) use outline::Outline;
+pub(crate) use zone_lines::ZoneLine;
+
+/// The network's coarsest stride: sides are multiples of it.
+const MULTIPLE: u32 = 32;
+/// Pixels of the network's input for one cell of its maps.
+const STRIDE: usize = 4;
+/// Maps of the network, in their order.
+const MAPS: usize = 5;
+
+/// How much small frames are enlarged at most.
+const MAX_ENLARGEMENT: f32 = 2.0;
+
+/// Looks at whole pictures.
+pub struct Locator {
+    model: Box<dyn Model>,
+}
+
+/// What the network says of each cell of a picture.
+pub(crate) struct Map {
+    columns: usize,
+    rows: usize,
+    /// Pixels of the frame for one cell, across and down: nearly the same.
+    cell_px: (f32, f32),
+    values: Vec<f32>,
+}
+
+#[derive(Clone, Copy)]
+enum Plane {
+    /// Probability that a document is seen here.
+    Document,
+    /// Probability that a line of a zone runs here.
+    Zone,
+    /// Direction of reading, to the right.
+    AlongX,
+    /// Direction of reading, downwards.
+    AlongY,
+    /// Logarithm of a capital's height, in tens of pixels of the network's input.
+    Capital,
+}
+
+impl Locator {
+    /// Takes the `locator` network.
+    #[must_use]
+    pub fn new(model: Box<dyn Model>) -> Self {
+        Self { model }
+    }
+
+    /// Looks at a frame whose longer side is brought to `side_px` pixels; small frames are not
+    /// enlarged more than twice.
+    pub(crate) fn look(&self, frame: &Frame, side_px: u32) -> Result<Map, ModelError> {
+        let longest = frame.width_px().max(frame.height_px());
+        let factor = (side_px as f32 / longest as f32).min(MAX_ENLARGEMENT);
+        let side = |length: u32| {
+            let cells = (length as f32 * factor / MULTIPLE as f32).round() as u32;
+            cells.max(1) * MULTIPLE
+        };
+        let (width, height) = (side(frame.width_px()), side(frame.height_px()));
+        let small = frame.resized(width, height);
+        let (columns, rows) = (width as usize / STRIDE, height as usize / STRIDE);
+        let output = self.model.run(input(&small))?;
+        let output = output
+            .into_iter()
+            .next()
+            .filter(|output| output.shape == [1, MAPS, rows, columns]);
+        let Some(output) = output else {
+            return Err(ModelError::Run {
+                name: "locator",
+                reason: "its output has not the shape of its maps".into(),
+            });
+        };
+        Ok(Map {
+            columns,
+            rows,
+            cell_px: (
+                frame.width_px() as f32 / columns as f32,
+                frame.height_px() as f32 / rows as f32,
+            ),
+            values: output.data,
+        })
+    }
+}
+
+impl Map {
+    /// The lines of zones, those of one zone after each other, in the order of reading.
+    pub(crate) fn zone_lines(&self) -> Vec<ZoneLine> {
+        zone_lines::find(self)
+    }
+
+    /// The outlines of documents, largest first.
+    pub(crate) fn outlines(&self, frame: &Frame) -> Vec<Outline> {
+        outline::find(self, frame)
+    }
+
+    fn plane(&self, plane: Plane) -> &[f32] {
+        let cells = self.columns * self.rows;
+        &self.values[plane as usize * cells..][..cells]
+    }
+}
+
+fn input(frame: &Frame) -> Tensor {
+    let (width, height) = (frame.width_px() as usize, frame.height_px() as usize);
+    let mut tensor = Tensor::zeros(&[1, 3, height, width]);
+    for (at, rgb) in frame.rgb().chunks_exact(3).enumerate() {
+        for (channel, &value) in rgb.iter().enumerate() {
+            tensor.data[channel * width * height + at] = f32::from(value) / 255.0;
+        }
+    }
+    tensor
+}
