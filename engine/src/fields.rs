@@ -92,8 +92,7 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
             "" | "X" => sure(Field::Sex, "X"),
             sex => sure(Field::Sex, sex),
         },
-        personal_number: personal_number(&mrz)
-            .and_then(|number| sure(Field::OptionalData, number)),
+        personal_number: personal_number(&mrz).and_then(|number| sure(Field::OptionalData, number)),
         issuing_country: sure(Field::IssuingCountry, to_iso(&mrz.issuer)),
         uncertain: certain.others(),
     }

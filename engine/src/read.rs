@@ -69,7 +69,7 @@ impl std::fmt::Debug for DocumentReading {
 }
 
 /// Longer side of the picture in which document and zone are first looked for, in pixels.
-const SIDE_PX: u32 = 512;
+const SIDE_PX: u32 = 384;
 
 /// A portrait on a document spans from above the hair to the shoulders: this much more than the
 /// face, in widths and heights of its box (left and right, top, bottom).

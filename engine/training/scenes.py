@@ -29,7 +29,11 @@ class Scenes:
         self.reliefs = [relief(self.rng, self.maker.zones, SIDE_PX, SIDE_PX) for _ in range(40)]
 
     def batch(self, count):
-        """Inputs (count, 3, 448, 448) from 0 to 1, targets (count, 5, 112, 112)."""
+        """Inputs (count, 3, h, w) from 0 to 1, targets (count, 5, h / 4, w / 4).
+
+        Both sides are 448, or one of them is shorter: pictures that were cropped to the document
+        show nothing around it.
+        """
         inputs = np.zeros((count, 3, SIDE_PX, SIDE_PX), np.float32)
         targets = np.zeros((count, MAPS, SIDE_PX // STRIDE, SIDE_PX // STRIDE), np.float32)
         for i in range(count):
@@ -38,7 +42,16 @@ class Scenes:
             targets[i] = maps
             if self._chance(0.5):
                 self.documents[int(self.rng.integers(len(self.documents)))] = self.maker.draw()
-        return inputs, targets
+        if self._chance(0.4):
+            short = int(self.rng.choice((288, 320, 352)))
+            inputs, targets = _middle(inputs, short, 2), _middle(targets, short // STRIDE, 2)
+        if self._chance(0.15):
+            inputs, targets = inputs.swapaxes(2, 3), targets.swapaxes(2, 3)
+            targets[:, [ALONG_X, ALONG_Y]] = targets[:, [ALONG_Y, ALONG_X]]
+            # Exchanging the axes mirrors the text; mirroring once more makes it readable again.
+            inputs, targets = inputs[..., ::-1], targets[..., ::-1].copy()
+            targets[:, ALONG_X] *= -1
+        return np.ascontiguousarray(inputs), np.ascontiguousarray(targets)
 
     def draw(self, tilt=None):
         """A photo, its maps and the documents' corners (first where the reading begins).
@@ -49,15 +62,15 @@ class Scenes:
         maps = np.zeros((MAPS, SIDE_PX // STRIDE, SIDE_PX // STRIDE), np.float32)
         corners = []
         kind = self.rng.random()
-        if kind < 0.10:
+        if kind < 0.08:
             self._letter(photo)
-        elif kind < 0.16:
+        elif kind < 0.12:
             pass
         else:
             document = self.documents[int(self.rng.integers(len(self.documents)))]
-            if kind < 0.28:
+            if kind < 0.40:
                 quads = self._filling(document)
-            elif kind < 0.36 and document.size != "ID-3":
+            elif kind < 0.48 and document.size != "ID-3":
                 quads = self._pair(document)
             else:
                 quads = self._one(document, tilt)
@@ -100,10 +113,11 @@ class Scenes:
         return [quad]
 
     def _filling(self, document):
-        """A scan without any border, or with a thin one. It has one side free in the square."""
+        """A scan as wide as the picture, or a little wider or narrower."""
         height, width = document.image.shape[:2]
-        quad = _rectangle(width, height) * (SIDE_PX / max(width, height) * self._u(0.97, 1.04))
-        turn = float(self.rng.choice((0, 0, 0, 90, 180, 270))) + (self._u(-1, 1) if self._chance(0.5) else 0)
+        span = self._u(0.97, 1.04) if self._chance(0.7) else self._u(0.85, 1.2)
+        quad = _rectangle(width, height) * (SIDE_PX / max(width, height) * span)
+        turn = float(self.rng.choice((0, 0, 0, 0, 0, 90, 180, 270))) + (self._u(-1, 1) if self._chance(0.5) else 0)
         quad = quad @ _turning(turn).T
         return [quad + SIDE_PX / 2 - quad.mean(0)]
 
@@ -296,6 +310,11 @@ class Scenes:
 
     def _chance(self, probability):
         return bool(self.rng.random() < probability)
+
+
+def _middle(values, length, axis):
+    start = (values.shape[axis] - length) // 2
+    return values.take(range(start, start + length), axis)
 
 
 def _rectangle(width, height, centred=True):

@@ -21,7 +21,7 @@ PEAK_RATE = 2e-3
 WARM_UP_STEPS = 100
 VALIDATION_SEED = 7
 #: A zone covers little of a photo: its cells count this much more than others.
-ZONE_WEIGHT = 4.0
+ZONE_WEIGHT = 6.0
 
 
 def draw(queue, seed):
@@ -42,7 +42,7 @@ def losses(maps, targets):
         share = torch.sigmoid(maps[:, channel])
         overlap = (share * wanted).sum((1, 2))
         both = share.sum((1, 2)) + wanted.sum((1, 2))
-        out.append(pixel + 0.3 * (1 - (2 * overlap + 20) / (both + 20)).mean())
+        out.append(pixel + 0.5 * (1 - (2 * overlap + 20) / (both + 20)).mean())
     inside = (targets[:, ZONE] > 0.5).float()
     total = inside.sum().clamp(min=1)
     apart = (maps[:, ALONG_X : ALONG_Y + 1] - targets[:, ALONG_X : ALONG_Y + 1]).square().sum(1)
@@ -73,7 +73,7 @@ def scores(model, batches):
     return {"document_iou": mean(overlaps[0]), "zone_iou": mean(overlaps[1]), "direction_degrees": mean(angles)}
 
 
-def train(minutes, out, seed, drawers, threads, device):
+def train(minutes, out, seed, drawers, threads, device, start):
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
@@ -83,6 +83,8 @@ def train(minutes, out, seed, drawers, threads, device):
     held_out = Scenes(VALIDATION_SEED)
     validation = [held_out.batch(BATCH) for _ in range(8)]
     model = Locator().to(device)
+    if start:
+        model.load_state_dict(torch.load(start, map_location=device))
     mean = copy.deepcopy(model).eval()
     optimiser = torch.optim.AdamW(model.parameters(), lr=PEAK_RATE, weight_decay=0.01)
     print(f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
@@ -126,6 +128,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--drawers", type=int, default=1, help="processes that draw photos")
     parser.add_argument("--threads", type=int, default=1, help="threads that train")
+    parser.add_argument("--start", type=Path, help="weights to begin with, instead of random ones")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -9,13 +9,21 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use crate::step::{loud, quiet, step};
-use crate::{cache, run};
+use crate::step::{quiet, step};
+use crate::{cache, documents, run};
 
-/// Scores reading and comparing.
+/// Scores reading and comparing. `--documents` leaves the faces out, `--keep` makes today's
+/// figures the ones that later runs are compared with.
 pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    if let Some(unknown) = arguments.iter().find(|argument| {
+        argument.starts_with("--") && !["--documents", "--keep"].contains(&argument.as_str())
+    }) {
+        bail!("`cargo xtask accuracy` does not know {unknown}");
+    }
     let data = arguments
-        .first()
+        .iter()
+        .find(|argument| !argument.starts_with("--"))
         .map_or_else(|| cache::root().join("../shared/data"), PathBuf::from);
     if !data.join("documents/truth.json").is_file() {
         bail!(
@@ -26,45 +34,11 @@ pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
     let program = run::build()?;
     let results = cache::root().join("target/accuracy");
     fs::create_dir_all(&results)?;
-    documents(&program, &data.join("documents"), &results)?;
+    documents::score(&program, &data.join("documents"), &results, has("--keep"))?;
+    if has("--documents") {
+        return Ok(());
+    }
     faces(&program, &data.join("faces"), &results)
-}
-
-fn documents(program: &Path, data: &Path, results: &Path) -> Result<()> {
-    let lines = step("read the documents", || read(program, data, "images"))?;
-    let file = results.join("documents.jsonl");
-    fs::write(&file, lines)?;
-    let score = data.join("score.py");
-    loud(Command::new("python3").arg(score).arg(&file).arg("--fail"))?;
-    let lines = step("read the negatives", || read(program, data, "negatives"))?;
-    let parsed: Vec<Value> = lines
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?;
-    let found = parsed
-        .iter()
-        .filter(|line| line["mrz"] != Value::Array(vec![]))
-        .count();
-    println!("negatives: a zone was read on {found} of {}", parsed.len());
-    Ok(())
-}
-
-fn read(program: &Path, data: &Path, folder: &str) -> Result<String> {
-    let mut images: Vec<PathBuf> = fs::read_dir(data.join(folder))?
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
-    images.sort();
-    let names = images
-        .iter()
-        .filter_map(|path| path.file_name())
-        .map(|n| Path::new(folder).join(n));
-    quiet(
-        Command::new(program)
-            .arg("read")
-            .args(names)
-            .current_dir(data),
-    )
 }
 
 fn faces(program: &Path, data: &Path, results: &Path) -> Result<()> {

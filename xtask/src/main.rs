@@ -5,6 +5,7 @@ mod browser;
 mod cache;
 mod dist;
 mod dlib;
+mod documents;
 mod manifest;
 mod models;
 mod onnx;
@@ -13,6 +14,7 @@ mod run;
 mod step;
 mod test;
 mod tools;
+mod variants;
 mod wasm_target;
 
 use std::process::ExitCode;
@@ -25,7 +27,8 @@ cargo xtask COMMAND
   build        the capture UI, models and static files into www/dist, then `vidimus`
   models       fetch and verify the models, list them with licence and size
   setup        install the tools that `run` and `test` would install
-  accuracy     score the engine on ../shared/data
+  accuracy     score the engine on ../shared/data, or on a folder like it
+               [--documents: no faces] [--keep: compare later runs with this one]
   lint         rustfmt and clippy
 ";
 

@@ -83,7 +83,12 @@ impl Side {
                 return None;
             }
             let mean = |value: fn(Point) -> f32| {
-                points.iter().zip(&weights).map(|(&p, w)| w * value(p)).sum::<f32>() / total
+                points
+                    .iter()
+                    .zip(&weights)
+                    .map(|(&p, w)| w * value(p))
+                    .sum::<f32>()
+                    / total
             };
             let middle = (mean(|p| p.0), mean(|p| p.1));
             let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
@@ -201,7 +206,10 @@ fn outline(map: &Map, frame: &Frame, cells: &[usize]) -> Option<Outline> {
     }
     let (columns, rows) = (map.columns as f32, map.rows as f32);
     let on_edge = |p: Point| {
-        p.0 < EDGE_CELLS || p.1 < EDGE_CELLS || p.0 > columns - EDGE_CELLS || p.1 > rows - EDGE_CELLS
+        p.0 < EDGE_CELLS
+            || p.1 < EDGE_CELLS
+            || p.0 > columns - EDGE_CELLS
+            || p.1 > rows - EDGE_CELLS
     };
     let cut: [bool; 4] = std::array::from_fn(|i| {
         let (a, b) = (corners[i], corners[(i + 1) % 4]);
@@ -226,8 +234,7 @@ fn outline(map: &Map, frame: &Frame, cells: &[usize]) -> Option<Outline> {
 
 /// The points that belong to one side: nearest to it, and not at its round ends.
 fn nearest_points(points: &[Point], corners: &[Point; 4], side: usize) -> Vec<Point> {
-    let sides: [Side; 4] =
-        std::array::from_fn(|i| Side::through(corners[i], corners[(i + 1) % 4]));
+    let sides: [Side; 4] = std::array::from_fn(|i| Side::through(corners[i], corners[(i + 1) % 4]));
     let (a, b) = (corners[side], corners[(side + 1) % 4]);
     let length = (b.0 - a.0).hypot(b.1 - a.1).max(1e-3);
     let along = unit((b.0 - a.0, b.1 - a.1));
@@ -249,7 +256,8 @@ fn refined(frame: &Frame, a: Point, b: Point, rough: &Side, reach_px: f32) -> Op
     let steps = (reach_px / step_px) as i32;
     let mut edges = Vec::with_capacity(PROBES);
     for probe in 0..PROBES {
-        let share = CORNER_SHARE + (1.0 - 2.0 * CORNER_SHARE) * (probe as f32 + 0.5) / PROBES as f32;
+        let share =
+            CORNER_SHARE + (1.0 - 2.0 * CORNER_SHARE) * (probe as f32 + 0.5) / PROBES as f32;
         let at = (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share);
         let sample = |off: f32| {
             frame.colour(
@@ -264,9 +272,8 @@ fn refined(frame: &Frame, a: Point, b: Point, rough: &Side, reach_px: f32) -> Op
         };
         // Nearer steps win over equally strong ones farther off.
         let near = |i: i32| 1.0 - 0.4 * (i as f32 / (steps + 1) as f32).powi(2);
-        let best = (-steps..=steps).max_by(|&i, &j| {
-            (strength(i) * near(i)).total_cmp(&(strength(j) * near(j)))
-        })?;
+        let best = (-steps..=steps)
+            .max_by(|&i, &j| (strength(i) * near(i)).total_cmp(&(strength(j) * near(j))))?;
         let strongest = strength(best);
         if strongest >= MIN_STEP {
             let (left, right) = (strength(best - 1), strength(best + 1));
@@ -279,7 +286,10 @@ fn refined(frame: &Frame, a: Point, b: Point, rough: &Side, reach_px: f32) -> Op
     let width = (0.05 * reach_px).max(0.7);
     let side = consensus(&edges, width)?;
     let side = Side::fitted(&edges, &side, width)?;
-    let agreeing = edges.iter().filter(|&&p| side.off(p).abs() < 2.0 * width).count();
+    let agreeing = edges
+        .iter()
+        .filter(|&&p| side.off(p).abs() < 2.0 * width)
+        .count();
     let turned = rough.normal.0 * side.normal.0 + rough.normal.1 * side.normal.1;
     (agreeing as f32 >= MIN_AGREEING * PROBES as f32 && turned.abs() > 0.995).then_some(side)
 }
@@ -289,9 +299,15 @@ fn consensus(points: &[Point], width: f32) -> Option<Side> {
     let mut best: Option<(usize, Side)> = None;
     let half = points.len() / 2;
     for i in 0..half {
-        for j in [i + half / 2, i + half].into_iter().filter(|&j| j < points.len() && j > i + 4) {
+        for j in [i + half / 2, i + half]
+            .into_iter()
+            .filter(|&j| j < points.len() && j > i + 4)
+        {
             let side = Side::through(points[i], points[j]);
-            let count = points.iter().filter(|&&p| side.off(p).abs() < 2.0 * width).count();
+            let count = points
+                .iter()
+                .filter(|&&p| side.off(p).abs() < 2.0 * width)
+                .count();
             if best.is_none_or(|(most, _)| count > most) {
                 best = Some((count, side));
             }
@@ -387,12 +403,7 @@ fn smallest_rectangle(hull: &[Point]) -> Option<[Point; 4]> {
         }
         let size = (high.0 - low.0) * (high.1 - low.1);
         if best.is_none_or(|(least, _)| size < least) {
-            let back = |u: f32, v: f32| {
-                (
-                    along.0 * u + across.0 * v,
-                    along.1 * u + across.1 * v,
-                )
-            };
+            let back = |u: f32, v: f32| (along.0 * u + across.0 * v, along.1 * u + across.1 * v);
             let corners = [
                 back(low.0, low.1),
                 back(high.0, low.1),
@@ -427,10 +438,8 @@ mod tests {
                 let mut share = 0.0;
                 for sub in 0..16 {
                     let (u, v) = ((sub % 4) as f32 + 0.5, (sub / 4) as f32 + 0.5);
-                    share += f32::from(u8::from(inside(
-                        x as f32 + u / 4.0,
-                        y as f32 + v / 4.0,
-                    ))) / 16.0;
+                    share +=
+                        f32::from(u8::from(inside(x as f32 + u / 4.0, y as f32 + v / 4.0))) / 16.0;
                 }
                 rgb.extend([(60.0 + 150.0 * share) as u8; 3]);
             }

@@ -163,9 +163,8 @@ fn measured(cells: &[Cell]) -> Option<ZoneLine> {
         return None;
     }
     let total: f32 = cells.iter().map(|c| c.weight).sum();
-    let mean = |value: fn(&Cell) -> f32| {
-        cells.iter().map(|c| c.weight * value(c)).sum::<f32>() / total
-    };
+    let mean =
+        |value: fn(&Cell) -> f32| cells.iter().map(|c| c.weight * value(c)).sum::<f32>() / total;
     let along = (mean(|c| c.along.0), mean(|c| c.along.1));
     if along.0.hypot(along.1) < MIN_AGREEMENT {
         return None;
@@ -287,14 +286,16 @@ mod tests {
 
     #[test]
     fn a_thumb_does_not_part_a_line() {
-        let found = map(&[((20.0, 60.0), (70.0, 60.0)), ((78.0, 60.0), (140.0, 60.0))]).zone_lines();
+        let found =
+            map(&[((20.0, 60.0), (70.0, 60.0)), ((78.0, 60.0), (140.0, 60.0))]).zone_lines();
         assert_eq!(found.len(), 1, "{found:?}");
         assert!((found[0].length - 960.0).abs() < 24.0);
     }
 
     #[test]
     fn lines_that_touch_are_parted() {
-        let found = map(&[((20.0, 60.0), (140.0, 60.0)), ((20.0, 62.0), (140.0, 62.0))]).zone_lines();
+        let found =
+            map(&[((20.0, 60.0), (140.0, 60.0)), ((20.0, 62.0), (140.0, 62.0))]).zone_lines();
         assert_eq!(found.len(), 2, "{found:?}");
     }
 }

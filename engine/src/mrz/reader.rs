@@ -11,7 +11,7 @@ use crate::region::Region;
 
 /// Larger sizes at which a zone is looked for, in pixels of the longer side, where the one before
 /// gave no clean zone.
-const LARGER_SIDES_PX: [u32; 2] = [896, 1536];
+const LARGER_SIDES_PX: [u32; 2] = [640, 1152];
 /// Mean log posterior from which a zone is clean and the search ends.
 const CLEAN: f32 = -0.06;
 /// Mean log posterior below which a zone is no zone.
@@ -160,7 +160,11 @@ fn read_block(
         for set in sets(characters, rows.len()) {
             let rows = &rows[set.clone()];
             let count = (characters * rows.len()) as f32;
-            let fit = rows.iter().map(|r| r.aligned.log_likelihood as f32).sum::<f32>() / count;
+            let fit = rows
+                .iter()
+                .map(|r| r.aligned.log_likelihood as f32)
+                .sum::<f32>()
+                / count;
             let places: Vec<_> = rows.iter().map(|r| r.aligned.places.clone()).collect();
             for format in formats(characters) {
                 let decoded = decode(*format, &places);

@@ -127,11 +127,7 @@ impl ZoneRecogniser {
     }
 
     /// What the recogniser sees along a run, one distribution every third of a character.
-    pub(super) fn read(
-        &self,
-        frame: &Frame,
-        run: &Run,
-    ) -> Result<Vec<lattice::Frame>, ModelError> {
+    pub(super) fn read(&self, frame: &Frame, run: &Run) -> Result<Vec<lattice::Frame>, ModelError> {
         let width = run.strip_width_px();
         let mut strip = cut(frame, run, width);
         normalise(&mut strip);
@@ -215,7 +211,10 @@ mod tests {
         });
         for t in [-1.0, 0.0, 1.0] {
             let (a, b) = (run.at(t), seen.at(t));
-            assert!((a.0 - b.0).abs() < 0.1 && (a.1 - b.1).abs() < 0.1, "{a:?} {b:?}");
+            assert!(
+                (a.0 - b.0).abs() < 0.1 && (a.1 - b.1).abs() < 0.1,
+                "{a:?} {b:?}"
+            );
         }
     }
 
