@@ -119,7 +119,7 @@ pub(super) fn find(map: &Map, frame: &Frame) -> Vec<Outline> {
         .into_iter()
         .filter_map(|cells| Some((cells.len(), outline(map, frame, &cells)?)))
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|(cells, _)| std::cmp::Reverse(*cells));
     found.into_iter().map(|(_, outline)| outline).collect()
 }
 
@@ -226,10 +226,7 @@ fn outline(map: &Map, frame: &Frame, cells: &[usize]) -> Option<Outline> {
         }
         refined(frame, a, b, &rough, reach_px).unwrap_or(rough)
     });
-    Some(in_order(Outline {
-        corners: met(&sides).unwrap_or(full),
-        cut,
-    }))
+    Some(in_order(met(&sides).unwrap_or(full), cut))
 }
 
 /// The points that belong to one side: nearest to it, and not at its round ends.
@@ -322,11 +319,7 @@ fn met(sides: &[Side; 4]) -> Option<[Point; 4]> {
 }
 
 /// Clockwise as seen, the upper left corner first.
-fn in_order(outline: Outline) -> Outline {
-    let Outline {
-        mut corners,
-        mut cut,
-    } = outline;
+fn in_order(mut corners: [Point; 4], mut cut: [bool; 4]) -> Outline {
     let signed: f32 = (0..4)
         .map(|i| {
             let (a, b) = (corners[i], corners[(i + 1) % 4]);

@@ -229,7 +229,7 @@ fn joined(fragments: Vec<Vec<Cell>>) -> Vec<ZoneLine> {
 
 fn belongs(line: &ZoneLine, other: &ZoneLine) -> bool {
     let (along, across) = line.place_of(other.center);
-    let gap = along.abs() - (line.length + other.length) / 2.0;
+    let gap = along.abs() - f32::midpoint(line.length, other.length);
     line.cosine(other) > MIN_COSINE
         && across.abs() < MAX_OFFSET * line.capital
         && gap < MAX_GAP * line.capital
@@ -242,11 +242,11 @@ mod tests {
     use super::*;
 
     /// Lines drawn into a map of 160 by 120 cells: from, to, in cells; capitals of 2 cells.
-    fn map(lines: &[((f32, f32), (f32, f32))]) -> Map {
+    fn map(lines: &[[(f32, f32); 2]]) -> Map {
         let (columns, rows) = (160, 120);
         let cells = columns * rows;
         let mut values = vec![0.0; MAPS * cells];
-        for &((x0, y0), (x1, y1)) in lines {
+        for &[(x0, y0), (x1, y1)] in lines {
             let length = (x1 - x0).hypot(y1 - y0);
             let along = ((x1 - x0) / length, (y1 - y0) / length);
             for at in 0..cells {
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn two_lines_that_read_upwards() {
-        let lines = map(&[((60.0, 100.0), (60.0, 20.0)), ((65.0, 100.0), (65.0, 20.0))]);
+        let lines = map(&[[(60.0, 100.0), (60.0, 20.0)], [(65.0, 100.0), (65.0, 20.0)]]);
         let found = lines.zone_lines();
         assert_eq!(found.len(), 2);
         for line in &found {
@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn a_thumb_does_not_part_a_line() {
         let found =
-            map(&[((20.0, 60.0), (70.0, 60.0)), ((78.0, 60.0), (140.0, 60.0))]).zone_lines();
+            map(&[[(20.0, 60.0), (70.0, 60.0)], [(78.0, 60.0), (140.0, 60.0)]]).zone_lines();
         assert_eq!(found.len(), 1, "{found:?}");
         assert!((found[0].length - 960.0).abs() < 24.0);
     }
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn lines_that_touch_are_parted() {
         let found =
-            map(&[((20.0, 60.0), (140.0, 60.0)), ((20.0, 62.0), (140.0, 62.0))]).zone_lines();
+            map(&[[(20.0, 60.0), (140.0, 60.0)], [(20.0, 62.0), (140.0, 62.0)]]).zone_lines();
         assert_eq!(found.len(), 2, "{found:?}");
     }
 }

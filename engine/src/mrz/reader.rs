@@ -24,9 +24,20 @@ const PITCH_OVER_CAPITAL: f32 = 1.02;
 const SPACING: std::ops::Range<f32> = 1.1..4.2;
 /// Other places and heights at which a line is read when the first gave nothing clean: shift
 /// across in heights of capitals, and growth.
-const VARIATIONS: [(f32, f32); 4] = [(0.0, 0.84), (0.0, 1.18), (-0.2, 1.0), (0.2, 1.0)];
+const VARIATIONS: [(f32, f32); 5] = [
+    (0.0, 1.0),
+    (0.0, 0.84),
+    (0.0, 1.18),
+    (-0.2, 1.0),
+    (0.2, 1.0),
+];
 /// Log likelihood of a character from which a line needs no other try.
 const LINE_CLEAN: f64 = -0.25;
+
+/// Log likelihood of a character below which a row is no line of a zone.
+const HOPELESS: f64 = -1.5;
+/// Most rows of a block that are combined.
+const MAX_ROWS: usize = 7;
 
 /// A zone with what the decoder knows of each character, and the direction it reads in.
 pub(crate) struct Located {
@@ -153,12 +164,8 @@ fn read_block(
 ) -> Result<Vec<Candidate>, ModelError> {
     let mut found = Vec::new();
     for characters in widths(block) {
-        let rows = block
-            .iter()
-            .map(|line| read_line(frame, recogniser, line, characters))
-            .collect::<Result<Vec<_>, _>>()?;
-        for set in sets(characters, rows.len()) {
-            let rows = &rows[set.clone()];
+        let rows = read_rows(frame, recogniser, block, characters)?;
+        for rows in sets(&rows, characters) {
             let count = (characters * rows.len()) as f32;
             let fit = rows
                 .iter()
@@ -172,7 +179,7 @@ fn read_block(
                     score: decoded.score + FIT_WEIGHT * fit,
                     decoded,
                     runs: rows.iter().map(|r| r.run).collect(),
-                    along: block[set.start].along,
+                    along: block[0].along,
                 });
             }
         }
@@ -199,12 +206,35 @@ fn widths(block: &[ZoneLine]) -> Vec<usize> {
     widths
 }
 
-/// Which lines of a block form one zone of this width.
-fn sets(characters: usize, lines: usize) -> Vec<std::ops::Range<usize>> {
-    let size = if characters == 30 { 3 } else { 2 };
-    (0..(lines + 1).saturating_sub(size))
-        .map(|start| start..start + size)
-        .collect()
+/// Sets of rows that may be one zone of this width: what reads badly or is unevenly spaced is
+/// none. The locator at times sees a row between two that touch.
+fn sets(rows: &[Row], characters: usize) -> Vec<Vec<&Row>> {
+    let worst = HOPELESS * characters as f64;
+    let kept: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.aligned.log_likelihood > worst)
+        .take(MAX_ROWS)
+        .collect();
+    let mut sets = Vec::new();
+    for (i, &first) in kept.iter().enumerate() {
+        for (j, &second) in kept.iter().enumerate().skip(i + 1) {
+            let spacing = first.run.distance(&second.run);
+            if !SPACING.contains(&spacing) {
+                continue;
+            }
+            if characters != 30 {
+                sets.push(vec![first, second]);
+                continue;
+            }
+            for &third in &kept[j + 1..] {
+                let next = second.run.distance(&third.run);
+                if (0.6..1.67).contains(&(next / spacing)) {
+                    sets.push(vec![first, second, third]);
+                }
+            }
+        }
+    }
+    sets
 }
 
 fn formats(width: usize) -> &'static [Format] {
@@ -221,35 +251,61 @@ struct Row {
     aligned: Alignment,
 }
 
-/// Reads a line where it was found, then where its characters proved to stand; if that is not
-/// clean, also a little higher, lower, larger and smaller.
-fn read_line(
+/// Reads the lines of a block, each where it was found; those that are not clean then beside the
+/// best of them, since the lines of a zone run alike.
+fn read_rows(
     frame: &Frame,
     recogniser: &ZoneRecogniser,
-    line: &ZoneLine,
+    block: &[ZoneLine],
     characters: usize,
-) -> Result<Row, ModelError> {
+) -> Result<Vec<Row>, ModelError> {
+    let mut rows = Vec::with_capacity(block.len());
+    for line in block {
+        rows.push(read_run(
+            frame,
+            recogniser,
+            Run::straight(line, characters),
+        )?);
+    }
+    let clean = LINE_CLEAN * characters as f64;
+    let likelihood = |row: &Row| row.aligned.log_likelihood;
+    let best = rows
+        .iter()
+        .max_by(|a, b| likelihood(a).total_cmp(&likelihood(b)));
+    let Some(model) = best.map(|row| row.run) else {
+        return Ok(rows);
+    };
+    for row in rows.iter_mut().filter(|row| likelihood(row) < clean) {
+        for from in [model.beside(&row.run), row.run] {
+            for (shift, grown) in VARIATIONS {
+                let varied = read_run(frame, recogniser, from.varied(shift, grown))?;
+                if likelihood(&varied) > likelihood(row) {
+                    *row = varied;
+                }
+                if likelihood(row) > clean {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Reads a line where it is thought to run, then where its characters proved to stand.
+fn read_run(frame: &Frame, recogniser: &ZoneRecogniser, run: Run) -> Result<Row, ModelError> {
     let read = |run: Run| -> Result<Row, ModelError> {
         let frames = recogniser.read(frame, &run)?;
-        let aligned = align(&frames, characters).ok_or(ModelError::Run {
+        let aligned = align(&frames, run.characters).ok_or(ModelError::Run {
             name: "zone-recognition",
             reason: "it gave fewer steps than characters".into(),
         })?;
         Ok(Row { run, aligned })
     };
-    let mut best = read(Run::straight(line, characters))?;
-    best = better(best, |row| corrected(row).map(&read).transpose())?;
-    if best.aligned.log_likelihood < LINE_CLEAN * characters as f64 {
-        let from = best.run;
-        for (shift, grown) in VARIATIONS {
-            let varied = read(from.varied(shift, grown))?;
-            if varied.aligned.log_likelihood > best.aligned.log_likelihood {
-                best = varied;
-            }
-        }
-        best = better(best, |row| corrected(row).map(&read).transpose())?;
-    }
-    Ok(best)
+    let first = read(run)?;
+    Ok(match corrected(&first).map(read).transpose()? {
+        Some(second) if second.aligned.log_likelihood > first.aligned.log_likelihood => second,
+        _ => first,
+    })
 }
 
 fn corrected(row: &Row) -> Option<Run> {
@@ -259,16 +315,6 @@ fn corrected(row: &Row) -> Option<Run> {
             .time_of(f64::from(character))
             .map_or(0.0, |time| time as f32)
     }))
-}
-
-fn better(
-    row: Row,
-    again: impl Fn(&Row) -> Result<Option<Row>, ModelError>,
-) -> Result<Row, ModelError> {
-    Ok(match again(&row)? {
-        Some(other) if other.aligned.log_likelihood > row.aligned.log_likelihood => other,
-        _ => row,
-    })
 }
 
 impl Candidate {

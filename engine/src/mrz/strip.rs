@@ -81,9 +81,25 @@ impl Run {
         run
     }
 
+    /// How far across another run lies, in heights of a capital.
+    pub(super) fn distance(&self, other: &Self) -> f32 {
+        let (n, here, there) = (self.across(0.0), self.at(0.0), other.at(0.0));
+        ((there.0 - here.0) * n.0 + (there.1 - here.1) * n.1) / self.capital.0
+    }
+
+    /// The same run beside itself, as far across as `other` lies.
+    pub(super) fn beside(&self, other: &Self) -> Self {
+        let n = self.across(0.0);
+        let off = self.distance(other) * self.capital.0;
+        let mut run = *self;
+        run.curve[0].0 += n.0 * off;
+        run.curve[0].1 += n.1 * off;
+        run
+    }
+
     /// The run through new points for t = -1, 0 and 1.
     fn through(self, [left, middle, right]: [(f32, f32); 3]) -> Self {
-        let coefficients = |l: f32, m: f32, r: f32| (m, (r - l) / 2.0, (r + l) / 2.0 - m);
+        let coefficients = |l: f32, m: f32, r: f32| (m, (r - l) / 2.0, f32::midpoint(l, r) - m);
         let x = coefficients(left.0, middle.0, right.0);
         let y = coefficients(left.1, middle.1, right.1);
         Self {
