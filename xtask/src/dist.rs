@@ -19,8 +19,7 @@ const COMPRESSED: [&str; 6] = ["js", "css", "wasm", "svg", "json", "onnx"];
 pub(crate) fn build(specimen: &Path) -> Result<()> {
     let web = tools::web()?;
     let models = models::ready()?;
-    let dist = cache::root().join("www/dist");
-    fs::create_dir_all(&dist)?;
+    let dist = folder()?;
     step("build the capture UI (trunk)", || capture_ui(&web))?;
     step("collect models and pages", || {
         copy_models(&models, &dist.join("models"))?;
@@ -30,6 +29,13 @@ pub(crate) fn build(specimen: &Path) -> Result<()> {
         specimens(specimen, &models, &dist.join("specimen"))
     })?;
     step("compress (brotli)", || compress(&dist))
+}
+
+/// The folder, made where missing: a server that is built without it never looks there.
+pub(crate) fn folder() -> Result<PathBuf> {
+    let dist = cache::root().join("www/dist");
+    fs::create_dir_all(&dist)?;
+    Ok(dist)
 }
 
 fn capture_ui(web: &WebTools) -> Result<()> {

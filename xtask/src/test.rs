@@ -27,6 +27,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     } else {
         let web = tools::web()?;
         let browser = browser::ready()?;
+        dist::folder()?;
         let specimen = long_step("compile the native tests", || {
             built(
                 cargo().args(["test", "--workspace", "--no-run"]),
