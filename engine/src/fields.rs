@@ -5,13 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::mrz::country::to_iso;
 use crate::mrz::decode::Decoded;
-use crate::mrz::layout::{Layout, Span};
+use crate::mrz::layout::{Layout, NameSpans, Span};
 use crate::mrz::{self, Format};
 
 /// Least posterior of every character of a field that no check digit covers.
 const MIN_CONFIDENCE: f32 = 0.5;
 /// The same for a field whose check digit agrees: the digit vouches for the doubtful ones.
 const MIN_CHECKED_CONFIDENCE: f32 = 0.15;
+/// Least margin, as a natural logarithm, of every character of a field over the best whole zone
+/// with another one there: 2.2 is nine to one.
+const MIN_MARGIN: f32 = 2.2;
 
 /// A part of what a zone says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +38,10 @@ pub enum Field {
     OptionalData,
     /// Issuing state or organisation.
     IssuingCountry,
+    /// One or two characters that tell the kind of document.
+    DocumentCode,
+    /// Any of the check digits.
+    CheckDigits,
 }
 
 /// What the document says, after reading. A field that could not be read with certainty is
@@ -70,11 +77,22 @@ impl std::fmt::Debug for Fields {
     }
 }
 
+impl Fields {
+    /// What several frames of a video say together; empty while none shows a zone. `today`
+    /// settles the century of two-digit years.
+    #[must_use]
+    pub fn of_frames(frames: &mrz::Fusion, today: Date) -> Self {
+        let decoded = frames.decoded();
+        decoded.map_or_else(Self::default, |decoded| fields(&decoded, today))
+    }
+}
+
 /// The fields of a decoded zone.
 pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
     let Ok(mrz) = mrz::parse(&decoded.lines) else {
         return Fields::default();
     };
+    let layout = decoded.format.layout();
     let certain = Certain::of(&mrz, decoded);
     let sure = |field: Field, text: &str| {
         Some(text.to_owned()).filter(|text| !text.is_empty() && certain.has(field))
@@ -87,8 +105,13 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
         expiry: mrz
             .expiry_date(today)
             .filter(|_| certain.has(Field::Expiry)),
-        nationality: sure(Field::Nationality, to_iso(&mrz.nationality)),
+        nationality: match mrz.format {
+            // Only citizens were given one.
+            Format::FrenchCard => sure(Field::IssuingCountry, to_iso(&mrz.issuer)),
+            _ => sure(Field::Nationality, to_iso(&mrz.nationality)),
+        },
         sex: match mrz.sex.as_str() {
+            "" if layout.sex.is_empty() => None,
             "" | "X" => sure(Field::Sex, "X"),
             sex => sure(Field::Sex, sex),
         },
@@ -99,12 +122,14 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
 }
 
 /// For each field, whether every character of it is certain.
-struct Certain([(Field, bool); 9]);
+struct Certain([(Field, bool); 11]);
 
 impl Certain {
     fn of(mrz: &mrz::Mrz, decoded: &Decoded) -> Self {
         let layout = decoded.format.layout();
-        let confidence = |spans: &[Span]| decoded.confidence(spans);
+        let fits = |spans: &[Span], least_confidence: f32| {
+            decoded.confidence(spans) >= least_confidence && decoded.margin(spans) >= MIN_MARGIN
+        };
         // What a check digit agrees with needs less certainty of each character.
         let checked = |which: usize, spans: &[Span]| {
             let agrees = mrz.checks.get(which).copied().unwrap_or(false);
@@ -113,9 +138,9 @@ impl Certain {
             } else {
                 MIN_CONFIDENCE
             };
-            confidence(spans) >= least
+            fits(spans, least)
         };
-        let plain = |spans: &[Span]| confidence(spans) >= MIN_CONFIDENCE;
+        let plain = |spans: &[Span]| fits(spans, MIN_CONFIDENCE);
         let (surname, given_names) = name_spans(layout, &decoded.lines);
         // In passports the optional data have a check digit of their own.
         let optional = if mrz.format == Format::Td3 {
@@ -123,6 +148,8 @@ impl Certain {
         } else {
             plain(layout.optional)
         };
+        let all = layout.checks.iter().chain(&layout.composite);
+        let digits: Vec<Span> = all.map(|check| check.at).collect();
         Self([
             (Field::Surname, plain(&[surname])),
             (Field::GivenNames, plain(&[given_names])),
@@ -133,6 +160,8 @@ impl Certain {
             (Field::Sex, plain(&[layout.sex])),
             (Field::OptionalData, optional),
             (Field::IssuingCountry, plain(&[layout.issuer])),
+            (Field::DocumentCode, plain(&[layout.document_code])),
+            (Field::CheckDigits, fits(&digits, MIN_CHECKED_CONFIDENCE)),
         ])
     }
 
@@ -149,7 +178,13 @@ impl Certain {
 /// Where the two identifiers stand, the fillers that end each of them included: a letter lost to
 /// a filler would be a wrong name.
 fn name_spans(layout: &Layout, lines: &[String]) -> (Span, Span) {
-    let Span { line, start, end } = layout.name;
+    let Span { line, start, end } = match layout.name {
+        NameSpans::Together(both) => both,
+        NameSpans::Apart {
+            surname,
+            given_names,
+        } => return (surname, given_names),
+    };
     let raw = &lines[line][start..end];
     let (surname_end, given_start) = match raw.find("<<") {
         Some(at) => (start + at + 2, start + at),
@@ -174,12 +209,14 @@ fn name_spans(layout: &Layout, lines: &[String]) -> (Span, Span) {
 /// Where the document number stands; a long one goes on in the optional data.
 fn number_spans(layout: &Layout, mrz: &mrz::Mrz) -> Vec<Span> {
     let mut spans = vec![layout.number];
-    if mrz.number.len() > 9 {
-        let Span { line, start, .. } = layout.optional[0];
+    let width = layout.number.end - layout.number.start;
+    if mrz.number.len() > width {
+        // The rest of the number, and its check digit; the whole line of a licence.
+        let Span { line, start, end } = layout.optional[0];
         spans.push(Span {
             line,
             start,
-            end: start + mrz.number.len() - 8,
+            end: (start + mrz.number.len() - width + 1).min(end),
         });
     }
     spans
@@ -207,6 +244,7 @@ mod tests {
             lines: lines.iter().map(|&l| l.to_owned()).collect(),
             score: -0.01,
             posteriors: lines.iter().map(|l| vec![0.99; l.len()]).collect(),
+            margins: lines.iter().map(|l| vec![7.0; l.len()]).collect(),
         }
     }
 

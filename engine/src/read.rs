@@ -50,6 +50,12 @@ pub struct DocumentReading {
     pub mrz: Option<mrz::Reading>,
     /// What it says.
     pub fields: Fields,
+    /// What this frame shows of the zone, to be put together with other frames of a video.
+    #[serde(skip)]
+    pub evidence: Option<mrz::Evidence>,
+    /// How often the recogniser looked at a line to read the zone.
+    #[serde(default)]
+    pub line_evaluations: u32,
     /// The face on the printed portrait.
     pub face: Option<Face>,
     /// The printed portrait.
@@ -101,12 +107,16 @@ impl DocumentEngine {
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
         let map = self.locator.look(frame, SIDE_PX)?;
         let corners = map.outlines(frame).first().map(|outline| outline.corners);
-        let located = mrz::read(frame, &map, &self.locator, &self.zones)?;
+        let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
+        let located = search.located;
         let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
+        let evidence = located.as_ref().map(|zone| zone.evidence.clone());
         Ok(DocumentReading {
+            evidence,
             fields: fields.unwrap_or_default(),
             mrz: located.map(|zone| zone.reading),
+            line_evaluations: search.line_evaluations,
             photo: face.as_ref().and_then(|face| photo(face, frame)),
             face,
             corners,

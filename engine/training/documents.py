@@ -68,7 +68,11 @@ class Documents:
         if self._chance(0.2):
             self._barcode(draw, width, bottom)
         lines = self._zone(image, size, width, height) if has_zone else []
+        if self._chance(0.12):
+            image = self._overprint(image, width, height)
         drawn = np.asarray(image).copy()
+        if lines and self._chance(0.12):
+            drawn = self._band(drawn, lines)
         if self._chance(0.4):
             drawn = self._hologram(drawn)
         if self._chance(0.08):
@@ -174,6 +178,28 @@ class Documents:
                 draw.text((x, centre - (box[1] + box[3]) / 2), character, font=font, fill=ink)
             lines.append(Line((left, centre), (left + len(text) * pitch, centre), capital))
         return lines
+
+    def _overprint(self, image, width, height):
+        """A word across the whole document, as specimens have it."""
+        mask = Image.new("L", (width, height), 0)
+        font = self._font(self._u(6, 16) * SCALE)
+        text = self.zones.word()[:9]
+        place = (self._u(0, 0.4) * width, self._u(0.2, 0.7) * height)
+        ImageDraw.Draw(mask).text(place, text, font=font, fill=int(self._u(60, 230)))
+        mask = mask.rotate(self._u(-45, 45), center=(width / 2, height / 2))
+        return Image.composite(Image.new("RGB", (width, height), self._colour(0, 220)), image, mask)
+
+    def _band(self, drawn, lines):
+        """A tint over the zone only: a coloured laminate, or a marker pen."""
+        height = drawn.shape[0]
+        reach = lines[0].capital * self._u(0.7, 1.6)
+        top = max(0, int(lines[0].start[1] - reach))
+        bottom = min(height, int(lines[-1].start[1] + reach))
+        tint = self.rng.uniform(90, 255, 3)
+        out = drawn.copy()
+        strip = out[top:bottom].astype(np.float32)
+        out[top:bottom] = strip * (tint / 255) if self._chance(0.6) else strip * 0.5 + tint * 0.5
+        return out
 
     def _hologram(self, image):
         height, width = image.shape[:2]

@@ -73,6 +73,8 @@ class Scenes:
             elif kind < 0.48 and document.size != "ID-3":
                 quads = self._pair(document)
             else:
+                if self._chance(0.1):
+                    self._letter(photo)
                 quads = self._one(document, tilt)
             for number, quad in enumerate(quads):
                 if number:

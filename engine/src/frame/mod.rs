@@ -1,9 +1,11 @@
 //! Bytes to pixels: format, limits, orientation.
 
 mod decode;
+mod grey;
 mod resample;
 
 pub use decode::{FrameError, Limits};
+pub(crate) use grey::Grey;
 pub use resample::Affine;
 
 /// An upright RGB image, 8 bits a channel.

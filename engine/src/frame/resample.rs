@@ -140,13 +140,6 @@ impl Frame {
         self.bilinear(x, y)
     }
 
-    /// Luma (0 to 255, ITU-R BT.601 weights) between pixels; (0, 0) is the middle of the first.
-    /// Beyond the frame its edge is repeated.
-    pub(crate) fn grey(&self, x: f32, y: f32) -> f32 {
-        let [red, green, blue] = self.bilinear(x, y);
-        0.299 * red + 0.587 * green + 0.114 * blue
-    }
-
     fn bilinear(&self, x: f32, y: f32) -> [f32; 3] {
         let x = x.clamp(0.0, (self.width_px - 1) as f32);
         let y = y.clamp(0.0, (self.height_px - 1) as f32);

@@ -55,16 +55,22 @@ impl Locator {
         Self { model }
     }
 
-    /// Looks at a frame whose longer side is brought to `side_px` pixels; small frames are not
-    /// enlarged more than twice.
-    pub(crate) fn look(&self, frame: &Frame, side_px: u32) -> Result<Map, ModelError> {
+    /// Width and height, in pixels, to which a frame is brought for its longer side to be about
+    /// `side_px`.
+    pub(crate) fn input_size_px(frame: &Frame, side_px: u32) -> (u32, u32) {
         let longest = frame.width_px().max(frame.height_px());
         let factor = (side_px as f32 / longest as f32).min(MAX_ENLARGEMENT);
         let side = |length: u32| {
             let cells = (length as f32 * factor / MULTIPLE as f32).round() as u32;
             cells.max(1) * MULTIPLE
         };
-        let (width, height) = (side(frame.width_px()), side(frame.height_px()));
+        (side(frame.width_px()), side(frame.height_px()))
+    }
+
+    /// Looks at a frame whose longer side is brought to `side_px` pixels; small frames are not
+    /// enlarged more than twice.
+    pub(crate) fn look(&self, frame: &Frame, side_px: u32) -> Result<Map, ModelError> {
+        let (width, height) = Self::input_size_px(frame, side_px);
         let small = frame.resized(width, height);
         let (columns, rows) = (width as usize / STRIDE, height as usize / STRIDE);
         let output = self.model.run(input(&small))?;
@@ -91,6 +97,12 @@ impl Locator {
 }
 
 impl Map {
+    /// Width and height, in pixels, of what the network was shown.
+    pub(crate) fn size_px(&self) -> (u32, u32) {
+        let side = |cells: usize| (cells * STRIDE) as u32;
+        (side(self.columns), side(self.rows))
+    }
+
     /// The lines of zones, those of one zone after each other, in the order of reading.
     pub(crate) fn zone_lines(&self) -> Vec<ZoneLine> {
         zone_lines::find(self)

@@ -6,18 +6,22 @@
 //! zone, exactly: a dynamic programme over each field's own check sum and its part of the
 //! composite sum, joined over the composite remainder.
 
+mod doubt;
 mod group;
 mod name;
 
-use super::alphabet::{CHARACTERS, FILLER, index, weight};
+use super::alphabet::{CHARACTERS, FILLER, index, value, weight};
 use super::country;
 use super::lattice::Place;
-use super::layout::{CheckDigit, Format, Layout, Span, in_class};
+use super::layout::{CheckDigit, Format, Layout, NameSpans, Span, in_class};
 use group::Group;
 
-/// Log weight of a character outside its class (a letter in a date): nearly impossible, not
+/// Log weight of a character outside its class (a digit in a name): nearly impossible, not
 /// quite, for there are specimens that do it.
 const OUT_OF_CLASS: f32 = -6.0;
+/// The same where only digits stand (dates, check digits), unless the document is taken to print
+/// wrong ones.
+const NO_DIGIT_STRICT: f32 = -20.0;
 /// Log weight of a country code that is on no list.
 const UNKNOWN_COUNTRY: f32 = -3.0;
 /// Log weight of "this document prints check digits that do not agree".
@@ -40,6 +44,9 @@ pub struct Decoded {
     pub score: f32,
     /// For each line, the posterior (0 to 1) of each character that was chosen, before grammar.
     pub posteriors: Vec<Vec<f32>>,
+    /// For each line and character, by how much (natural logarithm, 0 to 7) the best whole zone
+    /// with another character there falls short of this one.
+    pub margins: Vec<Vec<f32>>,
 }
 
 impl Decoded {
@@ -53,6 +60,33 @@ impl Decoded {
             .fold(1.0, f32::min)
     }
 
+    /// The smallest margin (see [`Decoded::margins`]) among some characters.
+    #[must_use]
+    pub fn margin(&self, spans: &[Span]) -> f32 {
+        spans
+            .iter()
+            .flat_map(|span| &self.margins[span.line][span.start..span.end])
+            .copied()
+            .fold(doubt::MAX_MARGIN, f32::min)
+    }
+
+    /// The smallest posterior and the smallest margin of any character.
+    #[must_use]
+    pub fn least(&self) -> (f32, f32) {
+        let margins = self.margins.iter().flatten().copied();
+        (
+            self.min_posterior(),
+            margins.fold(doubt::MAX_MARGIN, f32::min),
+        )
+    }
+
+    /// The same reading with its margins, for the places that it was decoded from.
+    #[must_use]
+    pub fn doubted(mut self, places: &[Vec<Place>]) -> Self {
+        self.margins = doubt::margins(&self, places);
+        self
+    }
+
     /// The smallest posterior of any character.
     #[must_use]
     pub fn min_posterior(&self) -> f32 {
@@ -64,7 +98,8 @@ impl Decoded {
     }
 }
 
-/// Decodes under one format. `places` has the format's lines, each of its width.
+/// Decodes under one format. `places` has the format's lines, each of its width. The margins are
+/// left at their most: see [`Decoded::doubted`].
 ///
 /// # Panics
 /// When the shape of `places` is not that of the format.
@@ -72,13 +107,7 @@ impl Decoded {
 pub fn decode(format: Format, places: &[Vec<Place>]) -> Decoded {
     let layout = format.layout();
     assert!(places.len() == layout.lines(), "one distribution a line");
-    let strict = search(layout, places, DISAGREES_STRICT);
-    let lenient = search(layout, places, DISAGREES_LENIENT);
-    let (log, lines) = if lenient.0 + WRONG_AS_PRINTED > strict.0 && lenient.1 != strict.1 {
-        (lenient.0 + WRONG_AS_PRINTED, lenient.1)
-    } else {
-        strict
-    };
+    let (log, lines) = best(layout, places);
     let posteriors = lines
         .iter()
         .zip(places)
@@ -92,11 +121,47 @@ pub fn decode(format: Format, places: &[Vec<Place>]) -> Decoded {
             .map(|line| line.iter().map(|&c| char::from(CHARACTERS[c])).collect())
             .collect(),
         posteriors,
+        margins: vec![vec![doubt::MAX_MARGIN; layout.width]; layout.lines()],
     }
 }
 
-fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<Vec<usize>>) {
-    let logs = with_classes(layout, places);
+/// Which rules a search holds a document to.
+#[derive(Clone, Copy)]
+struct Rules {
+    /// Log weight of a check digit that does not agree.
+    disagrees: f32,
+    /// Log weight of another character where a digit must stand.
+    no_digit: f32,
+}
+
+/// A document that prints what it should.
+const STRICT: Rules = Rules {
+    disagrees: DISAGREES_STRICT,
+    no_digit: NO_DIGIT_STRICT,
+};
+/// One that is taken to print wrong digits.
+const LENIENT: Rules = Rules {
+    disagrees: DISAGREES_LENIENT,
+    no_digit: OUT_OF_CLASS,
+};
+
+/// The log weight of the best whole zone, and its characters by their index.
+fn best(layout: &Layout, places: &[Vec<Place>]) -> (f32, Vec<Vec<usize>>) {
+    let strict = search(layout, places, STRICT);
+    let lenient = search(layout, places, LENIENT);
+    if lenient.0 + WRONG_AS_PRINTED > strict.0 && lenient.1 != strict.1 {
+        (lenient.0 + WRONG_AS_PRINTED, lenient.1)
+    } else {
+        strict
+    }
+}
+
+fn search(layout: &Layout, places: &[Vec<Place>], rules: Rules) -> (f32, Vec<Vec<usize>>) {
+    let Rules {
+        disagrees,
+        no_digit,
+    } = rules;
+    let logs = with_classes(layout, places, no_digit);
     let mut lines: Vec<Vec<usize>> = logs
         .iter()
         .map(|line| line.iter().map(|p| best_of(p).0).collect())
@@ -104,13 +169,20 @@ fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<V
     let mut covered: Vec<Vec<bool>> = lines.iter().map(|line| vec![false; line.len()]).collect();
     let mut total = 0.0;
     for span in [layout.issuer, layout.nationality] {
+        if span.is_empty() {
+            continue;
+        }
         let (log, chosen) = best_country(&logs[span.line][span.start..span.end]);
         total += log;
         place(&mut lines, &mut covered, span, &chosen);
     }
-    let (log, chosen) = name::best(&logs[layout.name.line][layout.name.start..layout.name.end]);
-    total += log;
-    place(&mut lines, &mut covered, layout.name, &chosen);
+    // Names in places of their own are found with the composite digit that covers them.
+    if let NameSpans::Together(span) = layout.name {
+        let (log, chosen) = name::best(&logs[span.line][span.start..span.end]);
+        total += log;
+        place(&mut lines, &mut covered, span, &chosen);
+    }
+    let settled = settled_remainder(layout, &lines, &covered);
 
     let composite_weight = composite_weights(layout);
     let weight_at = |&(line, at): &(usize, usize)| composite_weight[line][at];
@@ -148,7 +220,7 @@ fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<V
         &mut covered,
         &logs,
         &groups,
-        layout.composite.as_ref(),
+        layout.composite.as_ref().map(|check| (check, settled)),
         disagrees,
     );
     for (line, covered) in covered.iter().enumerate() {
@@ -161,7 +233,21 @@ fn search(layout: &Layout, places: &[Vec<Place>], disagrees: f32) -> (f32, Vec<V
     (total, lines)
 }
 
-fn with_classes(layout: &Layout, places: &[Vec<Place>]) -> Vec<Vec<Place>> {
+/// What the characters that are chosen already leave in the composite sum, modulo 10.
+fn settled_remainder(layout: &Layout, lines: &[Vec<usize>], covered: &[Vec<bool>]) -> usize {
+    let weights = composite_weights(layout);
+    let mut sum = 0;
+    for (line, weights) in weights.iter().enumerate() {
+        for (at, weight) in weights.iter().enumerate() {
+            if covered[line][at] {
+                sum += value(lines[line][at]) * weight;
+            }
+        }
+    }
+    (sum % 10) as usize
+}
+
+fn with_classes(layout: &Layout, places: &[Vec<Place>], no_digit: f32) -> Vec<Vec<Place>> {
     places
         .iter()
         .zip(layout.classes)
@@ -170,9 +256,13 @@ fn with_classes(layout: &Layout, places: &[Vec<Place>]) -> Vec<Vec<Place>> {
                 .zip(classes.bytes())
                 .map(|(place, class)| {
                     let mut place = *place;
+                    let outside = match class {
+                        b'n' | b'd' => no_digit,
+                        _ => OUT_OF_CLASS,
+                    };
                     for (log, &character) in place.iter_mut().zip(CHARACTERS) {
                         if !in_class(class, character) {
-                            *log += OUT_OF_CLASS;
+                            *log += outside;
                         }
                     }
                     place
@@ -237,7 +327,7 @@ fn join(
     covered: &mut [Vec<bool>],
     logs: &[Vec<Place>],
     groups: &[Group],
-    composite: Option<&CheckDigit>,
+    composite: Option<(&CheckDigit, usize)>,
     disagrees: f32,
 ) -> f32 {
     let mut total = 0.0;
@@ -252,9 +342,9 @@ fn join(
                 best
             })
             .collect(),
-        Some(composite) => {
+        Some((composite, settled)) => {
             let mut state: Vec<(f32, Vec<usize>)> = vec![(IMPOSSIBLE, vec![]); 10];
-            state[0] = (0.0, vec![]);
+            state[settled] = (0.0, vec![]);
             for group in groups {
                 let mut next: Vec<(f32, Vec<usize>)> = vec![(IMPOSSIBLE, vec![]); 10];
                 for (remainder, (log, picks)) in state.iter().enumerate() {
@@ -370,6 +460,53 @@ mod tests {
             "STEVENSON<<PETER<<<<<<<<<<<<<<",
         ];
         assert_eq!(decode(Format::Td1, &sure(&printed)).lines, printed);
+    }
+
+    #[test]
+    fn a_composite_digit_that_covers_names_settles_them() {
+        let printed = [
+            "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<",
+            "8806923102858CORINNE<<<<<<<6512068F6",
+        ];
+        let mut places = sure(&printed);
+        confuse(&mut places, 0, 9, b'F', 0.1); // H
+        assert_eq!(decode(Format::FrenchCard, &places).lines, printed);
+    }
+
+    #[test]
+    fn the_line_of_a_licence() {
+        let mut line = "D1NLD15094962111659VV87FB2<<<".to_owned();
+        let digit = crate::mrz::alphabet::check_digit(line.bytes()).unwrap();
+        line.push(char::from(digit));
+        let mut places = sure(&[&line]);
+        confuse(&mut places, 0, 8, b'8', 0.1);
+        assert_eq!(decode(Format::Licence, &places).lines, [line]);
+    }
+
+    #[test]
+    fn a_letter_has_no_place_in_a_date() {
+        let mut places = sure(&PASSPORT);
+        confuse(&mut places, 1, 13, b'T', 0.4999);
+        assert_eq!(decode(Format::Td3, &places).lines, PASSPORT);
+    }
+
+    #[test]
+    fn the_margin_tells_how_nearly_another_reading_fits() {
+        let mut places = sure(&PASSPORT);
+        confuse(&mut places, 0, 5, b'F', -0.1); // E, of a name
+        let decoded = decode(Format::Td3, &places).doubted(&places);
+        assert_eq!(decoded.lines, PASSPORT);
+        let span = |at: usize| Span {
+            line: 0,
+            start: at,
+            end: at + 1,
+        };
+        assert!((decoded.margin(&[span(5)]) - (0.6_f32 / 0.4).ln()).abs() < 0.05);
+        assert!(decoded.margin(&[span(6)]) > 6.9);
+        // A check digit stands by the number: its other reading costs more than what is seen.
+        confuse(&mut places, 1, 1, b'B', -0.1);
+        let decoded = decode(Format::Td3, &places).doubted(&places);
+        assert!(decoded.margin(&[Format::Td3.layout().number]) > 4.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::alphabet::{check_digit, index};
 use super::date;
-use super::layout::{Format, Layout, Span, Unset};
+use super::layout::{Format, Layout, NameSpans, Span, Unset};
 
 /// What a zone should say.
 #[derive(Clone)]
@@ -58,7 +58,8 @@ pub enum EmitError {
     },
 }
 
-/// Writes a zone. A name that is too long is cut, as ICAO 9303-3 §4.6 has it.
+/// Writes a zone. A name that is too long is cut, as ICAO 9303-3 §4.6 has it; a field that the
+/// format has no place for is left out.
 ///
 /// # Errors
 /// [`EmitError`] names the field that does not fit.
@@ -67,13 +68,23 @@ pub fn emit(content: &Content) -> Result<Vec<String>, EmitError> {
     let mut lines = vec![vec![b'<'; layout.width]; layout.lines()];
     let surname = fillers("surname", &content.surname)?;
     let given_names = fillers("given_names", &content.given_names)?;
-    let mut name = surname;
-    if !given_names.is_empty() {
-        name.extend(b"<<");
-        name.extend(given_names);
+    match layout.name {
+        NameSpans::Together(both) => {
+            let mut name = surname;
+            if !given_names.is_empty() {
+                name.extend(b"<<");
+                name.extend(given_names);
+            }
+            put_cut(&mut lines, both, "name", &name)?;
+        }
+        NameSpans::Apart {
+            surname: first,
+            given_names: second,
+        } => {
+            put_cut(&mut lines, first, "surname", &surname)?;
+            put_cut(&mut lines, second, "given_names", &given_names)?;
+        }
     }
-    name.truncate(layout.name.end - layout.name.start);
-    put(&mut lines, layout.name, "name", &name)?;
     let single = [
         (
             "document_code",
@@ -91,12 +102,20 @@ pub fn emit(content: &Content) -> Result<Vec<String>, EmitError> {
         ("expiry", layout.expiry, &date::emit(content.expiry)),
     ];
     for (field, span, text) in single {
+        if span.is_empty() {
+            continue;
+        }
         put(&mut lines, span, field, &fillers(field, text)?)?;
     }
-    let number = fillers("number", &content.number)?;
+    let number = if layout.number.is_empty() {
+        vec![]
+    } else {
+        fillers("number", &content.number)?
+    };
+    let number_width = layout.number.end - layout.number.start;
     for (place, &span) in layout.optional.iter().enumerate() {
         let mut text = fillers("optional", content.optional.get(place).map_or("", |t| t))?;
-        if place == 0 && number.len() > 9 {
+        if place == 0 && number.len() > number_width {
             text = continuation(layout, &number)?;
         }
         put(&mut lines, span, "optional", &text)?;
@@ -105,10 +124,10 @@ pub fn emit(content: &Content) -> Result<Vec<String>, EmitError> {
         &mut lines,
         layout.number,
         "number",
-        &number[..number.len().min(9)],
+        &number[..number.len().min(number_width)],
     )?;
     for check in layout.checks.iter().chain(layout.composite.as_ref()) {
-        if check.unset == Unset::WhenContinued && number.len() > 9 {
+        if check.unset == Unset::WhenContinued && number.len() > number_width {
             continue;
         }
         let data = check
@@ -148,6 +167,17 @@ fn fillers(field: &'static str, text: &str) -> Result<Vec<u8>, EmitError> {
         return Err(EmitError::Character { field });
     }
     Ok(raw)
+}
+
+/// What is longer than its place is cut.
+fn put_cut(
+    lines: &mut [Vec<u8>],
+    span: Span,
+    field: &'static str,
+    text: &[u8],
+) -> Result<(), EmitError> {
+    let length = text.len().min(span.end - span.start);
+    put(lines, span, field, &text[..length])
 }
 
 fn put(

@@ -4,7 +4,12 @@
 //! output and hoping for the right length, every alignment of exactly that many characters to
 //! the frames is weighed (forward-backward over a lattice), so that no filler is lost or doubled.
 
+mod banded;
+mod occupancy;
+mod pitch;
+
 use super::alphabet::COUNT;
+use pitch::Pitch;
 
 /// Log probabilities of one frame: the blank, then the 37 characters.
 pub type Frame = [f32; COUNT + 1];
@@ -12,37 +17,30 @@ pub type Frame = [f32; COUNT + 1];
 /// Log probabilities of the 37 characters at one place.
 pub type Place = [f32; COUNT];
 
-/// Smallest probability that is told from zero.
-const FLOOR: f64 = 1e-12;
-/// Standard deviation of a character's time around the fitted one, in pitches.
-const TIME_DEVIATION_PITCHES: f64 = 0.4;
-/// Natural logarithm of the weight of a time that does not fit at all.
-const TIME_FLOOR_LOG: f64 = -8.0;
-
 /// A line aligned to its places.
 #[derive(Clone)]
 pub struct Alignment {
     /// One distribution a place.
     pub places: Vec<Place>,
     /// Expected frame of each place.
-    pub times: Vec<f64>,
+    pub times: Vec<f32>,
     /// Log likelihood of the frames.
-    pub log_likelihood: f64,
+    pub log_likelihood: f32,
     /// The even run of the places: see [`Alignment::time_of`].
-    fit: Option<[f64; 3]>,
+    pitch: Option<Pitch>,
 }
 
 impl Alignment {
     /// The frame at which a place should stand if all places run evenly; 0 is the middle of the
     /// first. `None` when too few are certain.
     #[must_use]
-    pub fn time_of(&self, place: f64) -> Option<f64> {
-        self.fit.map(|fit| at(fit, place, self.places.len()))
+    pub fn time_of(&self, place: f32) -> Option<f32> {
+        self.pitch.as_ref().map(|pitch| pitch.time_of(place))
     }
 }
 
-/// Aligns `frames` to `count` places: once freely, then again with the knowledge that the
-/// characters of a zone stand at an even pitch.
+/// Aligns `frames` to `count` places: first to learn where each place stands, then with the
+/// knowledge that the characters of a zone stand at an even pitch.
 ///
 /// `None` when there are fewer frames than places.
 #[must_use]
@@ -50,249 +48,65 @@ pub fn align(frames: &[Frame], count: usize) -> Option<Alignment> {
     if count == 0 || frames.len() < count {
         return None;
     }
-    let free = weigh(frames, count, None);
-    let Some((fit, prior)) = even_pitch(&free, frames.len()) else {
-        return Some(free);
-    };
+    let frames: Vec<Likelihood> = frames.iter().map(Likelihood::of).collect();
+    let seen = occupancy::times(&frames, count);
+    let pitch = Pitch::of(&seen);
+    let weighed = banded::weigh(&frames, count, pitch.as_ref());
     Some(Alignment {
-        fit: Some(fit),
-        ..weigh(frames, count, Some(&prior))
+        places: weighed.places,
+        times: weighed.times,
+        log_likelihood: weighed.log_likelihood,
+        pitch,
     })
 }
 
-/// Weight of entering each place at each frame, from a quadratic fit of the places' times: a
-/// straight one would tear lines seen in perspective.
-fn even_pitch(free: &Alignment, frames: usize) -> Option<([f64; 3], Vec<f64>)> {
-    let count = free.places.len();
-    let certainty: Vec<f64> = free
-        .places
-        .iter()
-        .map(|place| f64::from(place.iter().copied().fold(f32::MIN, f32::max).exp()))
-        .collect();
-    let mut weights = certainty.clone();
-    let mut fit = quadratic(&free.times, &weights)?;
-    for _ in 0..3 {
-        let pitch = fit[1];
-        for (i, weight) in weights.iter_mut().enumerate() {
-            let off = (free.times[i] - at(fit, i as f64, count)) / pitch.abs().max(0.5);
-            *weight = certainty[i] / (1.0 + (off / 0.5).powi(4));
-        }
-        fit = quadratic(&free.times, &weights)?;
-    }
-    let mut prior = vec![0.0; frames * count];
-    for i in 0..count {
-        let middle = at(fit, i as f64, count);
-        let next = at(fit, (i + 1) as f64, count);
-        let deviation = ((next - middle).abs() * TIME_DEVIATION_PITCHES).max(0.5);
-        for t in 0..frames {
-            let off = (t as f64 - middle) / deviation;
-            prior[t * count + i] = (-0.5 * off * off).max(TIME_FLOOR_LOG).exp();
-        }
-    }
-    Some((fit, prior))
-}
-
-/// Value of a fit at a place; the variable runs from -1 to 1 over the line.
-fn at(fit: [f64; 3], place: f64, count: usize) -> f64 {
-    let x = scaled(place, count);
-    let [a, b, c] = fit;
-    // `b` is kept per place: it is the pitch in the middle of the line.
-    let half = (count.max(2) - 1) as f64 / 2.0;
-    a + b * half * x + c * half * x * x
-}
-
-fn scaled(place: f64, count: usize) -> f64 {
-    2.0 * place / (count.max(2) - 1) as f64 - 1.0
-}
-
-/// Weighted least squares of `a + b x + c x²`; `b` and `c` divided by half the number of places.
-fn quadratic(times: &[f64], weights: &[f64]) -> Option<[f64; 3]> {
-    let count = times.len();
-    if count < 8 {
-        return None;
-    }
-    let mut moments = [0.0; 5];
-    let mut sums = [0.0; 3];
-    for (i, (&time, &weight)) in times.iter().zip(weights).enumerate() {
-        let x = scaled(i as f64, count);
-        let mut power = weight;
-        for (k, moment) in moments.iter_mut().enumerate() {
-            *moment += power;
-            if k < 3 {
-                sums[k] += power * time;
+/// Several looks at one line as one: the weighted geometric mean of their distributions. Where
+/// looks disagree, the result is in doubt.
+///
+/// # Panics
+/// When the looks differ in length, or there is none.
+#[must_use]
+pub fn fused(looks: &[(f32, &[Place])]) -> Vec<Place> {
+    let total: f32 = looks.iter().map(|(weight, _)| weight).sum();
+    let total = total.max(f32::MIN_POSITIVE);
+    let count = looks[0].1.len();
+    (0..count)
+        .map(|at| {
+            let mut place = [0.0; COUNT];
+            for (weight, places) in looks {
+                for (log, own) in place.iter_mut().zip(&places[at]) {
+                    *log += weight / total * own;
+                }
             }
-            power *= x;
-        }
-    }
-    let [m0, m1, m2, m3, m4] = moments;
-    let determinant = |a: [[f64; 3]; 3]| {
-        a[0][0] * (a[1][1] * a[2][2] - a[1][2] * a[2][1])
-            - a[0][1] * (a[1][0] * a[2][2] - a[1][2] * a[2][0])
-            + a[0][2] * (a[1][0] * a[2][1] - a[1][1] * a[2][0])
-    };
-    let matrix = [[m0, m1, m2], [m1, m2, m3], [m2, m3, m4]];
-    let whole = determinant(matrix);
-    if whole.abs() < 1e-9 {
-        return None;
-    }
-    let solve = |column: usize| {
-        let mut replaced = matrix;
-        for (row, sum) in replaced.iter_mut().zip(sums) {
-            row[column] = sum;
-        }
-        determinant(replaced) / whole
-    };
-    let half = (count - 1) as f64 / 2.0;
-    Some([solve(0), solve(1) / half, solve(2) / half])
+            let sum: f32 = place.iter().map(|log| log.exp()).sum();
+            place.map(|log| log - sum.ln())
+        })
+        .collect()
 }
 
-/// Forward-backward in scaled linear arithmetic. States: `place i shows character c`, and
-/// `between places, i of them done`. As in CTC, the same character twice needs a blank between.
-fn weigh(frames: &[Frame], count: usize, prior: Option<&[f64]>) -> Alignment {
-    let probabilities: Vec<[f64; COUNT + 1]> = frames
-        .iter()
-        .map(|frame| frame.map(|log| f64::from(log).exp()))
-        .collect();
-    let weight = |t: usize, i: usize| prior.map_or(1.0, |prior| prior[t * count + i]);
-    let forward = forward(&probabilities, count, weight);
-    let (mass, mut times) = backward(&probabilities, count, weight, &forward);
-    let mut places = Vec::with_capacity(count);
-    for (row, time) in mass.chunks_exact(COUNT).zip(&mut times) {
-        let total = row.iter().sum::<f64>().max(1e-300);
-        *time /= total;
-        let floored: Vec<f64> = row.iter().map(|m| (m / total).max(FLOOR)).collect();
-        let norm: f64 = floored.iter().sum();
-        let mut place = [0.0; COUNT];
-        for (out, v) in place.iter_mut().zip(&floored) {
-            *out = (v / norm).ln() as f32;
-        }
-        places.push(place);
-    }
-    Alignment {
-        places,
-        times,
-        log_likelihood: forward.log_likelihood,
-        fit: None,
-    }
+/// Lanes of a row of characters: a multiple of what processors take at once.
+const LANES: usize = 40;
+
+/// One value for each character; those beyond the alphabet are 0.
+type Row = [f32; LANES];
+
+/// Probabilities of one frame.
+struct Likelihood {
+    blank: f32,
+    characters: Row,
 }
 
-struct Forward {
-    /// For each frame and cell, the scaled weight of the place beginning to show the character.
-    entered: Vec<f64>,
-    /// What each frame's weights were divided by.
-    scales: Vec<f64>,
-    log_likelihood: f64,
-}
-
-fn forward(
-    probabilities: &[[f64; COUNT + 1]],
-    count: usize,
-    weight: impl Fn(usize, usize) -> f64,
-) -> Forward {
-    let cells = count * COUNT;
-    let mut shown = vec![0.0; cells];
-    let mut between = vec![0.0; count + 1];
-    between[0] = 1.0;
-    let mut entered = vec![0.0; probabilities.len() * cells];
-    let mut scales = vec![0.0; probabilities.len()];
-    let mut log_likelihood = 0.0;
-    for (t, p) in probabilities.iter().enumerate() {
-        let totals: Vec<f64> = shown
-            .chunks_exact(COUNT)
-            .map(|row| row.iter().sum())
-            .collect();
-        let entry = &mut entered[t * cells..(t + 1) * cells];
-        let mut next = vec![0.0; cells];
-        let mut next_between = vec![0.0; count + 1];
-        let mut sum = 0.0;
-        for i in 0..count {
-            for c in 0..COUNT {
-                let cell = i * COUNT + c;
-                let from_other = if i == 0 {
-                    0.0
-                } else {
-                    (totals[i - 1] - shown[cell - COUNT]).max(0.0)
-                };
-                entry[cell] = (between[i] + from_other) * p[c + 1] * weight(t, i);
-                next[cell] = shown[cell] * p[c + 1] + entry[cell];
-                sum += next[cell];
-            }
+impl Likelihood {
+    fn of(frame: &Frame) -> Self {
+        let mut characters = [0.0; LANES];
+        for (probability, log) in characters.iter_mut().zip(&frame[1..]) {
+            *probability = log.exp();
         }
-        for i in 0..=count {
-            let done = if i == 0 { 0.0 } else { totals[i - 1] };
-            next_between[i] = (between[i] + done) * p[0];
-            sum += next_between[i];
-        }
-        let scale = sum + 1e-300;
-        for v in next.iter_mut().chain(&mut next_between).chain(entry) {
-            *v /= scale;
-        }
-        log_likelihood += scale.ln();
-        scales[t] = scale;
-        shown = next;
-        between = next_between;
-    }
-    let end = shown[cells - COUNT..].iter().sum::<f64>() + between[count];
-    log_likelihood += (end + 1e-300).ln();
-    Forward {
-        entered,
-        scales,
-        log_likelihood,
-    }
-}
-
-/// The weight of each cell over all frames, and for each place the sum of its frames' numbers so
-/// weighted.
-fn backward(
-    probabilities: &[[f64; COUNT + 1]],
-    count: usize,
-    weight: impl Fn(usize, usize) -> f64,
-    Forward {
-        entered, scales, ..
-    }: &Forward,
-) -> (Vec<f64>, Vec<f64>) {
-    let cells = count * COUNT;
-    let mut later = vec![0.0; cells];
-    let mut later_between = vec![0.0; count + 1];
-    later[cells - COUNT..].fill(1.0);
-    later_between[count] = 1.0;
-    let mut mass = vec![0.0; cells];
-    let mut times = vec![0.0; count];
-    for (t, p) in probabilities.iter().enumerate().rev() {
-        let entry = &entered[t * cells..(t + 1) * cells];
-        for (cell, mass) in mass.iter_mut().enumerate() {
-            let m = entry[cell] * later[cell];
-            *mass += m;
-            times[cell / COUNT] += m * t as f64;
-        }
-        let staying: Vec<f64> = (0..cells)
-            .map(|cell| later[cell] * p[cell % COUNT + 1])
-            .collect();
-        let entering: Vec<f64> = (0..cells)
-            .map(|cell| staying[cell] * weight(t, cell / COUNT))
-            .collect();
-        let totals: Vec<f64> = entering
-            .chunks_exact(COUNT)
-            .map(|row| row.iter().sum())
-            .collect();
-        let blank: Vec<f64> = later_between.iter().map(|v| v * p[0]).collect();
-        for i in 0..count {
-            for c in 0..COUNT {
-                let cell = i * COUNT + c;
-                let to_other = if i + 1 < count {
-                    (totals[i + 1] - entering[cell + COUNT]).max(0.0)
-                } else {
-                    0.0
-                };
-                later[cell] = (staying[cell] + blank[i + 1] + to_other) / scales[t];
-            }
-        }
-        for i in 0..=count {
-            let entry = if i < count { totals[i] } else { 0.0 };
-            later_between[i] = (blank[i] + entry) / scales[t];
+        Self {
+            blank: frame[0].exp(),
+            characters,
         }
     }
-    (mass, times)
 }
 
 #[cfg(test)]
@@ -356,6 +170,20 @@ mod tests {
             frame[1] = 0.02_f32.ln();
         }
         assert_eq!(best(&align(&missing, 44).unwrap()), text);
+    }
+
+    #[test]
+    fn looks_that_disagree_leave_a_doubt() {
+        let look = |character: u8| {
+            let mut place = [1e-6_f32.ln(); COUNT];
+            place[index(character).unwrap()] = 0.99_f32.ln();
+            vec![place]
+        };
+        let (a, b) = (look(b'A'), look(b'B'));
+        let both = fused(&[(1.0, &a), (1.0, &b)]);
+        assert!((both[0][index(b'A').unwrap()].exp() - 0.5).abs() < 0.01);
+        let same = fused(&[(1.0, &a), (0.5, &a)]);
+        assert!(same[0][index(b'A').unwrap()].exp() > 0.98);
     }
 
     #[test]

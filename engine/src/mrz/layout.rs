@@ -20,6 +20,13 @@ pub enum Format {
     /// Two lines of 36 (ICAO 9303-7): small visas.
     #[serde(rename = "MRVB")]
     MrvB,
+    /// Two lines of 36, older than ICAO 9303-6 and unlike it: French identity cards issued until
+    /// 2021.
+    #[serde(rename = "FRA-ID")]
+    FrenchCard,
+    /// One line of 30 (ISO/IEC 18013-3, basic access protection): driving licences.
+    #[serde(rename = "DL")]
+    Licence,
 }
 
 /// Some consecutive characters of one line.
@@ -32,6 +39,17 @@ pub struct Span {
     /// One past the last character.
     pub end: usize,
 }
+
+impl Span {
+    /// Whether the format has no such field.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// The span of a field that a format does not have.
+const NONE: Span = span(0, 0, 0);
 
 const fn span(line: usize, start: usize, end: usize) -> Span {
     Span { line, start, end }
@@ -60,7 +78,22 @@ pub struct CheckDigit {
     pub unset: Unset,
 }
 
-/// Everything that the decoder and the parser need to know of a format.
+/// Where a name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameSpans {
+    /// Both identifiers in one span, two fillers between them (ICAO 9303-3 §4.6).
+    Together(Span),
+    /// Each in a span of its own.
+    Apart {
+        /// Primary identifier.
+        surname: Span,
+        /// Secondary identifier.
+        given_names: Span,
+    },
+}
+
+/// Everything that the decoder and the parser need to know of a format. The span of a field that
+/// the format does not have is empty.
 #[derive(Debug)]
 pub struct Layout {
     /// The format.
@@ -68,14 +101,14 @@ pub struct Layout {
     /// Characters a line.
     pub width: usize,
     /// For each line, the class of each character: `a` letter or filler, `n` digit, `d` digit or
-    /// filler, `x` anything, `s` sex, `p` `P`, `v` `V`, `i` `A`, `C` or `I`.
+    /// filler, `x` anything, `s` sex, `p` `P`, `v` `V`, `l` `D`, `i` `A`, `C` or `I`.
     pub classes: &'static [&'static str],
     /// Document code.
     pub document_code: Span,
     /// Issuing state or organisation.
     pub issuer: Span,
     /// Name of the holder.
-    pub name: Span,
+    pub name: NameSpans,
     /// Document number.
     pub number: Span,
     /// Nationality.
@@ -151,7 +184,7 @@ const fn two_lines(
         classes,
         document_code: span(0, 0, 2),
         issuer: span(0, 2, 5),
-        name: span(0, 5, width),
+        name: NameSpans::Together(span(0, 5, width)),
         number: span(1, 0, 9),
         nationality: span(1, 10, 13),
         birth: span(1, 13, 19),
@@ -229,7 +262,7 @@ static TD1: Layout = Layout {
     ],
     document_code: span(0, 0, 2),
     issuer: span(0, 2, 5),
-    name: span(2, 0, 30),
+    name: NameSpans::Together(span(2, 0, 30)),
     number: span(0, 5, 14),
     nationality: span(1, 15, 18),
     birth: span(1, 0, 6),
@@ -265,9 +298,82 @@ static TD1: Layout = Layout {
     }),
 };
 
+static FRENCH_CARD: Layout = Layout {
+    format: Format::FrenchCard,
+    width: 36,
+    classes: &[
+        "iaaaaaaaaaaaaaaaaaaaaaaaaaaaaaxxxxxx",
+        "nnnnxxxnnnnnnaaaaaaaaaaaaaannnnnnnsn",
+    ],
+    document_code: span(0, 0, 2),
+    issuer: span(0, 2, 5),
+    name: NameSpans::Apart {
+        surname: span(0, 5, 30),
+        given_names: span(1, 13, 27),
+    },
+    number: span(1, 0, 12),
+    nationality: NONE,
+    birth: span(1, 27, 33),
+    sex: span(1, 34, 35),
+    expiry: NONE,
+    optional: &[span(0, 30, 36)],
+    checks: &[
+        CheckDigit {
+            data: &[span(1, 0, 12)],
+            at: span(1, 12, 13),
+            unset: Unset::Never,
+        },
+        CheckDigit {
+            data: &[span(1, 27, 33)],
+            at: span(1, 33, 34),
+            unset: Unset::Never,
+        },
+    ],
+    composite: Some(CheckDigit {
+        data: &[span(0, 0, 36), span(1, 0, 35)],
+        at: span(1, 35, 36),
+        unset: Unset::Never,
+    }),
+};
+
+static LICENCE: Layout = Layout {
+    format: Format::Licence,
+    width: 30,
+    classes: &["lxaaaxxxxxxxxxxxxxxxxxxxxxxxxn"],
+    document_code: span(0, 0, 2),
+    issuer: span(0, 2, 5),
+    name: NameSpans::Apart {
+        surname: NONE,
+        given_names: NONE,
+    },
+    number: NONE,
+    nationality: NONE,
+    birth: NONE,
+    sex: NONE,
+    expiry: NONE,
+    optional: &[span(0, 5, 29)],
+    checks: &[],
+    composite: Some(CheckDigit {
+        data: &[span(0, 0, 29)],
+        at: span(0, 29, 30),
+        unset: Unset::Never,
+    }),
+};
+
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] = [Self::Td1, Self::Td2, Self::Td3, Self::MrvA, Self::MrvB];
+    pub const ALL: [Self; 7] = [
+        Self::Td1,
+        Self::Td2,
+        Self::Td3,
+        Self::MrvA,
+        Self::MrvB,
+        Self::FrenchCard,
+        Self::Licence,
+    ];
+
+    /// The formats of ICAO 9303.
+    pub const ICAO: [Self; 5] = [Self::Td1, Self::Td2, Self::Td3, Self::MrvA, Self::MrvB];
 
     /// Its layout.
     #[must_use]
@@ -278,6 +384,8 @@ impl Format {
             Self::Td3 => &TD3,
             Self::MrvA => &MRVA,
             Self::MrvB => &MRVB,
+            Self::FrenchCard => &FRENCH_CARD,
+            Self::Licence => &LICENCE,
         }
     }
 }
@@ -294,6 +402,7 @@ pub fn in_class(class: u8, character: u8) -> bool {
         b's' => matches!(character, b'M' | b'F' | b'<' | b'X'),
         b'p' => character == b'P',
         b'v' => character == b'V',
+        b'l' => character == b'D',
         b'i' => matches!(character, b'A' | b'C' | b'I'),
         _ => true,
     }

@@ -5,6 +5,7 @@ pub mod country;
 pub mod date;
 pub mod decode;
 pub mod emit;
+mod fusion;
 pub mod lattice;
 pub mod layout;
 pub mod parse;
@@ -13,6 +14,7 @@ mod strip;
 
 use serde::{Deserialize, Serialize};
 
+pub use fusion::{Evidence, Fusion};
 pub use layout::Format;
 pub use parse::{Mrz, ParseError, parse};
 pub(crate) use reader::read;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::alphabet::{check_digit, index};
 use super::date;
-use super::layout::{CheckDigit, Format, Layout, Span, Unset};
+use super::layout::{CheckDigit, Format, Layout, NameSpans, Span, Unset};
 
 /// A parsed zone. Fields are as printed, fillers turned to spaces and trimmed. Personal data:
 /// not printed by `Debug`.
@@ -103,7 +103,13 @@ pub fn parse<L: AsRef<str>>(lines: &[L]) -> Result<Mrz, ParseError> {
     let text = |span: Span| spaced(&lines[span.line][span.start..span.end]);
     let raw =
         |span: Span| String::from_utf8_lossy(&lines[span.line][span.start..span.end]).into_owned();
-    let (surname, given_names) = name(&raw(layout.name));
+    let (surname, given_names) = match layout.name {
+        NameSpans::Together(both) => name(&raw(both)),
+        NameSpans::Apart {
+            surname,
+            given_names,
+        } => (words(&raw(surname)), words(&raw(given_names))),
+    };
     let mut optional: Vec<String> = layout.optional.iter().map(|&span| text(span)).collect();
     let mut number = text(layout.number);
     let mut checks: Vec<bool> = layout.checks.iter().map(|c| agrees(&lines, c)).collect();
@@ -111,6 +117,9 @@ pub fn parse<L: AsRef<str>>(lines: &[L]) -> Result<Mrz, ParseError> {
         number = whole;
         checks[0] = valid;
         optional[0] = rest;
+    }
+    if layout.format == Format::Licence && text(layout.issuer) == "NLD" {
+        number = spaced(&lines[0][DUTCH_LICENCE_NUMBER]);
     }
     checks.extend(layout.composite.iter().map(|check| agrees(&lines, check)));
     Ok(Mrz {
@@ -129,6 +138,10 @@ pub fn parse<L: AsRef<str>>(lines: &[L]) -> Result<Mrz, ParseError> {
     })
 }
 
+/// Where the Netherlands put the number into the line of a driving licence, after the version of
+/// its layout; elsewhere the line's data have no public meaning.
+const DUTCH_LICENCE_NUMBER: std::ops::Range<usize> = 6..16;
+
 fn format_of(lines: &[&[u8]]) -> Result<Format, ParseError> {
     let width = lines.first().map_or(0, |line| line.len());
     let visa = lines
@@ -136,6 +149,8 @@ fn format_of(lines: &[&[u8]]) -> Result<Format, ParseError> {
         .is_some_and(|line| line.first() == Some(&b'V'));
     let same = lines.iter().all(|line| line.len() == width);
     match (lines.len(), width, visa) {
+        (1, 30, _) if lines[0].starts_with(b"D") => Ok(Format::Licence),
+        (2, 36, _) if same && lines[0].starts_with(b"IDFRA") => Ok(Format::FrenchCard),
         (3, 30, _) if same => Ok(Format::Td1),
         (2, 36, false) if same => Ok(Format::Td2),
         (2, 36, true) if same => Ok(Format::MrvB),
@@ -193,17 +208,16 @@ fn spaced(raw: &[u8]) -> String {
 /// Primary and secondary identifier (ICAO 9303-3 §4.6): two fillers part them, one filler parts
 /// the components of each.
 fn name(raw: &str) -> (String, String) {
-    let words = |part: &str| {
-        part.split('<')
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
     let trimmed = raw.trim_matches('<');
     match trimmed.split_once("<<") {
         Some((surname, given)) => (words(surname), words(given)),
         None => (words(trimmed), String::new()),
     }
+}
+
+fn words(part: &str) -> String {
+    let words: Vec<&str> = part.split('<').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -253,6 +267,40 @@ mod tests {
         assert_eq!(mrz.number, "D23145890734");
         assert_eq!(mrz.optional, ["", ""]);
         assert!(mrz.all_check_digits_valid(), "{:?}", mrz.checks);
+    }
+
+    #[test]
+    fn an_old_french_card() {
+        let mrz = parse(&[
+            "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<",
+            "8806923102858CORINNE<<<<<<<6512068F6",
+        ])
+        .unwrap();
+        assert_eq!(mrz.format, Format::FrenchCard);
+        assert_eq!(
+            (mrz.surname.as_str(), mrz.given_names.as_str()),
+            ("BERTHIER", "CORINNE")
+        );
+        assert_eq!(
+            (mrz.number.as_str(), mrz.birth.as_str(), mrz.sex.as_str()),
+            ("880692310285", "651206", "F")
+        );
+        assert_eq!((mrz.expiry.as_str(), mrz.nationality.as_str()), ("", ""));
+        assert!(mrz.all_check_digits_valid(), "{:?}", mrz.checks);
+    }
+
+    #[test]
+    fn the_line_of_a_dutch_driving_licence() {
+        let mut line = "D1NLD15094962111659VV87FB2<<<".to_owned();
+        line.push(check_digit(line.bytes()).unwrap().into());
+        let mrz = parse(&[&line]).unwrap();
+        assert_eq!(mrz.format, Format::Licence);
+        assert_eq!(
+            (mrz.issuer.as_str(), mrz.number.as_str()),
+            ("NLD", "5094962111")
+        );
+        assert!(mrz.all_check_digits_valid());
+        assert_eq!(mrz.checks.len(), 1);
     }
 
     #[test]

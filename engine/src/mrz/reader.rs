@@ -1,13 +1,19 @@
 //! Finds the zone on a page and reads it.
 
+mod block;
+mod row;
+
 use super::decode::{Decoded, decode};
-use super::lattice::{Alignment, align};
+use super::fusion::Evidence;
+use super::lattice::{Place, fused};
 use super::strip::{Run, ZoneRecogniser};
 use super::{Format, Reading, parse};
-use crate::frame::Frame;
+use crate::frame::{Frame, Grey};
 use crate::locate::{Locator, Map, ZoneLine};
 use crate::model::ModelError;
 use crate::region::Region;
+use block::{SPACING, blocks, sets, widths};
+use row::{HOPELESS, Row, RowReader};
 
 /// Larger sizes at which a zone is looked for, in pixels of the longer side, where the one before
 /// gave no clean zone.
@@ -18,26 +24,14 @@ const CLEAN: f32 = -0.06;
 const ACCEPTABLE: f32 = -0.5;
 /// Weight of the frames' own likelihood (how well a number of characters fits them at all).
 const FIT_WEIGHT: f32 = 0.3;
-/// Pitch of characters over the height of capitals in OCR-B.
-const PITCH_OVER_CAPITAL: f32 = 1.02;
-/// Range of the distance of neighbouring lines, in heights of capitals.
-const SPACING: std::ops::Range<f32> = 1.1..4.2;
-/// Other places and heights at which a line is read when the first gave nothing clean: shift
-/// across in heights of capitals, and growth.
-const VARIATIONS: [(f32, f32); 5] = [
-    (0.0, 1.0),
-    (0.0, 0.84),
-    (0.0, 1.18),
-    (-0.2, 1.0),
-    (0.2, 1.0),
-];
-/// Log likelihood of a character from which a line needs no other try.
-const LINE_CLEAN: f64 = -0.25;
-
-/// Log likelihood of a character below which a row is no line of a zone.
-const HOPELESS: f64 = -1.5;
-/// Most rows of a block that are combined.
-const MAX_ROWS: usize = 7;
+/// Fit of a block's best row below which the block is no zone, and its rows get no second try.
+const WORTH_MORE: f32 = -0.9;
+/// Distances, in heights of capitals, at which lines that the locator missed are looked for.
+const USUAL_SPACINGS: [f32; 3] = [1.7, 2.1, 2.6];
+/// How often the recogniser looks at lines of one picture before no other block is begun.
+const MOST_EVALUATIONS: u32 = 96;
+/// Posterior and margin (see [`Decoded::margins`]) below which a character is looked at again.
+const DOUBTFUL: (f32, f32) = (0.6, 3.5);
 
 /// A zone with what the decoder knows of each character, and the direction it reads in.
 pub(crate) struct Located {
@@ -45,12 +39,21 @@ pub(crate) struct Located {
     pub reading: Reading,
     /// What the decoder made of it.
     pub decoded: Decoded,
+    /// What the frame shows, for [`super::Fusion`].
+    pub evidence: Evidence,
     /// Quarter turns clockwise that bring the page upright.
     pub quarter_turns: u8,
 }
 
-/// Reads the zone that `map` shows, or one that shows in larger maps; `None` when there is none
-/// that can be read.
+/// What a search for a zone came to.
+pub(crate) struct Search {
+    /// The zone; `None` when there is none that can be read.
+    pub located: Option<Located>,
+    /// How often the recogniser looked at a line.
+    pub line_evaluations: u32,
+}
+
+/// Reads the zone that `map` shows, or one that shows in larger maps.
 ///
 /// # Errors
 /// [`ModelError::Run`] when a network fails.
@@ -59,32 +62,39 @@ pub(crate) fn read(
     map: &Map,
     locator: &Locator,
     recogniser: &ZoneRecogniser,
-) -> Result<Option<Located>, ModelError> {
-    let mut best = read_lines(frame, recogniser, &map.zone_lines())?;
-    for side_px in LARGER_SIDES_PX {
-        if best.as_ref().is_some_and(|b| b.score > CLEAN) {
+) -> Result<Search, ModelError> {
+    let mut reader = Reader {
+        rows: RowReader::new(recogniser),
+        luma: Grey::luma(frame),
+        best: None,
+        unclear: vec![],
+    };
+    reader.read_lines(&map.zone_lines())?;
+    let mut seen_px = map.size_px();
+    for (number, side_px) in LARGER_SIDES_PX.into_iter().enumerate() {
+        // What is already seen well enough to be read is tried again before the picture is
+        // looked at for long.
+        if number > 0 {
+            reader.read_again()?;
+        }
+        let size_px = Locator::input_size_px(frame, side_px);
+        if reader.is_done() || size_px == seen_px {
             break;
         }
+        seen_px = size_px;
         let lines = locator.look(frame, side_px)?.zone_lines();
-        let found = read_lines(frame, recogniser, &lines)?;
-        best = best.into_iter().chain(found).max_by(by_score);
+        reader.read_lines(&lines)?;
     }
-    Ok(best
-        .filter(|c| c.score > ACCEPTABLE)
-        .and_then(|c| c.located(frame)))
-}
-
-fn read_lines(
-    frame: &Frame,
-    recogniser: &ZoneRecogniser,
-    lines: &[ZoneLine],
-) -> Result<Option<Candidate>, ModelError> {
-    let mut best: Option<Candidate> = None;
-    for block in blocks(lines) {
-        let found = read_block(frame, recogniser, &block)?;
-        best = best.into_iter().chain(found).max_by(by_score);
-    }
-    Ok(best)
+    reader.read_again()?;
+    let best = reader.best.take();
+    let located = match best.filter(|c| c.score > ACCEPTABLE && c.is_plausible()) {
+        Some(candidate) => reader.settled(frame, candidate)?.located(frame),
+        None => None,
+    };
+    Ok(Search {
+        located,
+        line_evaluations: reader.rows.evaluations(),
+    })
 }
 
 fn by_score(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
@@ -94,230 +104,225 @@ fn by_score(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
 struct Candidate {
     score: f32,
     decoded: Decoded,
-    runs: Vec<Run>,
+    rows: Vec<Row>,
     along: (f32, f32),
 }
 
-/// Sets of neighbouring lines, each in order of reading.
-fn blocks(lines: &[ZoneLine]) -> Vec<Vec<ZoneLine>> {
-    let mut open: Vec<ZoneLine> = lines.to_vec();
-    open.sort_by(|a, b| a.length.total_cmp(&b.length));
-    let mut blocks = Vec::new();
-    while let Some(seed) = open.pop() {
-        let mut block = vec![seed];
-        while let Some(next) = open
-            .iter()
-            .position(|line| block.iter().any(|member| neighbours(member, line)))
-        {
-            block.push(open.remove(next));
+struct Reader<'a> {
+    rows: RowReader<'a>,
+    luma: Grey,
+    best: Option<Candidate>,
+    /// Rows of blocks that may be zones but did not read clean.
+    unclear: Vec<Unclear>,
+}
+
+struct Unclear {
+    rows: Vec<Row>,
+    along: (f32, f32),
+}
+
+impl Reader<'_> {
+    fn is_done(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.score > CLEAN)
+    }
+
+    fn has_looked_enough(&self) -> bool {
+        self.is_done() || self.rows.evaluations() > MOST_EVALUATIONS
+    }
+
+    /// Reads blocks of lines where they were found, at each number of characters that they may
+    /// have.
+    fn read_lines(&mut self, lines: &[ZoneLine]) -> Result<(), ModelError> {
+        for block in blocks(lines) {
+            for characters in widths(&block) {
+                if self.has_looked_enough() {
+                    return Ok(());
+                }
+                let mut rows = Vec::with_capacity(block.len());
+                for line in &block {
+                    rows.push(
+                        self.rows
+                            .read(&self.luma, Run::straight(line, characters))?,
+                    );
+                }
+                let along = block[0].along;
+                self.take(&rows, along);
+                if best_fit(&rows) > WORTH_MORE {
+                    self.unclear.push(Unclear { rows, along });
+                }
+            }
         }
-        let first = block[0].clone();
-        block.sort_by(|a, b| {
-            let place = |line: &ZoneLine| first.place_of(line.center).1;
+        Ok(())
+    }
+
+    /// Keeps the best zone of these rows if it is better than what is known.
+    fn take(&mut self, rows: &[Row], along: (f32, f32)) {
+        let found = sets(rows, HOPELESS);
+        let found = found.iter().flat_map(|rows| candidates(rows, along));
+        self.best = self.best.take().into_iter().chain(found).max_by(by_score);
+    }
+
+    /// Reads what was unclear again, the best first.
+    fn read_again(&mut self) -> Result<(), ModelError> {
+        let mut unclear = std::mem::take(&mut self.unclear);
+        unclear.sort_by(|a, b| best_fit(&b.rows).total_cmp(&best_fit(&a.rows)));
+        for Unclear { rows, along } in unclear {
+            if self.has_looked_enough() {
+                break;
+            }
+            let rows = self.improved(rows)?;
+            self.take(&rows, along);
+        }
+        Ok(())
+    }
+
+    /// Reads those lines of a block that are not clean beside the best of them, and those that a
+    /// zone would have but the block has not.
+    fn improved(&self, rows: Vec<Row>) -> Result<Vec<Row>, ModelError> {
+        let best = rows.iter().max_by(|a, b| a.fit().total_cmp(&b.fit()));
+        let Some(model) = best.map(|row| row.run) else {
+            return Ok(rows);
+        };
+        let mut read = Vec::with_capacity(rows.len());
+        for row in rows {
+            read.push(if row.is_clean() {
+                row
+            } else {
+                self.rows.again(&self.luma, row, &model)?
+            });
+        }
+        let lines = if model.characters == 30 { 3 } else { 2 };
+        let clean = read.iter().filter(|row| row.is_clean()).count();
+        if (1..lines).contains(&clean) && read.len() < lines {
+            read.extend(self.missed(&read, &model)?);
+        }
+        read.sort_by(|a, b| {
+            let place = |row: &Row| model.distance(&row.run);
             place(a).total_cmp(&place(b))
         });
-        blocks.push(with_common_ends(&block));
+        Ok(read)
     }
-    blocks
+
+    /// Lines beside `model` that the locator did not see.
+    fn missed(&self, known: &[Row], model: &Run) -> Result<Vec<Row>, ModelError> {
+        let mut found: Vec<Row> = Vec::new();
+        let spacing = known
+            .iter()
+            .map(|row| model.distance(&row.run).abs())
+            .find(|distance| SPACING.contains(distance));
+        let spacings = spacing.map_or(USUAL_SPACINGS.to_vec(), |known| vec![known]);
+        for side in [1.0, -1.0] {
+            for steps in [1.0, 2.0] {
+                let mut best: Option<Row> = None;
+                for spacing in &spacings {
+                    let run = model.moved_across(side * steps * spacing);
+                    let taken = |row: &Row| row.run.distance(&run).abs() < 0.5 * SPACING.start;
+                    if known.iter().chain(&found).any(taken) {
+                        continue;
+                    }
+                    let row = self.rows.read(&self.luma, run)?;
+                    if best.as_ref().is_none_or(|best| row.fit() > best.fit()) {
+                        best = Some(row);
+                    }
+                }
+                match best.filter(|row| row.fit() > WORTH_MORE) {
+                    Some(row) => found.push(row),
+                    None => break,
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The candidate with its margins; where a character is in doubt, after three more looks at
+    /// each line: without coloured print, higher and lower.
+    fn settled(&self, frame: &Frame, candidate: Candidate) -> Result<Candidate, ModelError> {
+        let mut places: Vec<Vec<Place>> = places(&candidate.rows);
+        let decoded = candidate.decoded.doubted(&places);
+        let (posterior, margin) = decoded.least();
+        if posterior > DOUBTFUL.0 && margin > DOUBTFUL.1 {
+            return Ok(Candidate {
+                decoded,
+                ..candidate
+            });
+        }
+        let brightest = Grey::brightest(frame);
+        for (places, row) in places.iter_mut().zip(&candidate.rows) {
+            let looks = [
+                self.rows.once(&brightest, row.run)?,
+                self.rows.once(&self.luma, row.run.varied(0.12, 1.12))?,
+                self.rows.once(&self.luma, row.run.varied(-0.1, 0.9))?,
+            ];
+            let all: Vec<(f32, &[Place])> = std::iter::once(row)
+                .chain(&looks)
+                .map(|row| (row.fit().exp(), &row.aligned.places[..]))
+                .collect();
+            *places = fused(&all);
+        }
+        let decoded = decode(decoded.format, &places).doubted(&places);
+        let mut rows = candidate.rows;
+        for (row, places) in rows.iter_mut().zip(places) {
+            row.aligned.places = places;
+        }
+        Ok(Candidate {
+            decoded,
+            rows,
+            ..candidate
+        })
+    }
 }
 
-fn neighbours(a: &ZoneLine, b: &ZoneLine) -> bool {
-    let (along, across) = a.place_of(b.center);
-    let cosine = a.along.0 * b.along.0 + a.along.1 * b.along.1;
-    cosine > 0.97
-        && SPACING.contains(&(across.abs() / a.capital))
-        && along.abs() < 0.5 * a.length
-        && (0.6..1.67).contains(&(b.capital / a.capital))
+fn best_fit(rows: &[Row]) -> f32 {
+    rows.iter().map(Row::fit).fold(f32::MIN, f32::max)
 }
 
-/// The lines of a zone are equally long: each gets the farthest ends of any of them.
-fn with_common_ends(block: &[ZoneLine]) -> Vec<ZoneLine> {
-    let first = &block[0];
-    let (mut low, mut high) = (f32::MAX, f32::MIN);
-    for line in block {
-        let (middle, _) = first.place_of(line.center);
-        low = low.min(middle - line.length / 2.0);
-        high = high.max(middle + line.length / 2.0);
-    }
-    block
+fn places<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Vec<Place>> {
+    let rows = rows.into_iter();
+    rows.map(|row| row.aligned.places.clone()).collect()
+}
+
+/// One zone a format that has lines like these.
+fn candidates(rows: &[&Row], along: (f32, f32)) -> Vec<Candidate> {
+    let fit = rows.iter().map(|row| row.fit()).sum::<f32>() / rows.len() as f32;
+    let places = places(rows.iter().copied());
+    formats(rows.len(), rows[0].run.characters)
         .iter()
-        .map(|line| {
-            let (middle, _) = first.place_of(line.center);
-            let shift = f32::midpoint(low, high) - middle;
-            ZoneLine {
-                center: (
-                    line.center.0 + line.along.0 * shift,
-                    line.center.1 + line.along.1 * shift,
-                ),
-                length: high - low,
-                ..line.clone()
+        .map(|&format| {
+            let decoded = decode(format, &places);
+            Candidate {
+                score: decoded.score + FIT_WEIGHT * fit,
+                decoded,
+                rows: rows.iter().map(|&row| row.clone()).collect(),
+                along,
             }
         })
+        .filter(Candidate::is_of_its_format)
         .collect()
 }
 
-/// Reads every set of lines of a block that may be a zone, as every format that its shape allows.
-fn read_block(
-    frame: &Frame,
-    recogniser: &ZoneRecogniser,
-    block: &[ZoneLine],
-) -> Result<Vec<Candidate>, ModelError> {
-    let mut found = Vec::new();
-    for characters in widths(block) {
-        let rows = read_rows(frame, recogniser, block, characters)?;
-        for rows in sets(&rows, characters) {
-            let count = (characters * rows.len()) as f32;
-            let fit = rows
-                .iter()
-                .map(|r| r.aligned.log_likelihood as f32)
-                .sum::<f32>()
-                / count;
-            let places: Vec<_> = rows.iter().map(|r| r.aligned.places.clone()).collect();
-            for format in formats(characters) {
-                let decoded = decode(*format, &places);
-                found.push(Candidate {
-                    score: decoded.score + FIT_WEIGHT * fit,
-                    decoded,
-                    runs: rows.iter().map(|r| r.run).collect(),
-                    along: block[0].along,
-                });
-            }
-        }
-        if found.iter().any(|candidate| candidate.score > CLEAN) {
-            break;
-        }
+fn formats(lines: usize, characters: usize) -> &'static [Format] {
+    match (lines, characters) {
+        (1, 30) => &[Format::Licence],
+        (3, 30) => &[Format::Td1],
+        (2, 36) => &[Format::Td2, Format::MrvB, Format::FrenchCard],
+        (2, 44) => &[Format::Td3, Format::MrvA],
+        _ => &[],
     }
-    Ok(found)
-}
-
-/// Numbers of characters that a block's lines may have, the likeliest first.
-fn widths(block: &[ZoneLine]) -> Vec<usize> {
-    let line = &block[block.len() / 2];
-    let seen = line.length / (line.capital * PITCH_OVER_CAPITAL);
-    let mut widths: Vec<usize> = match block.len() {
-        1 => vec![],
-        2 => vec![44, 36],
-        _ => vec![30, 44, 36],
-    };
-    widths.sort_by(|&a, &b| {
-        let off = |width: usize| (seen / width as f32).ln().abs();
-        off(a).total_cmp(&off(b))
-    });
-    widths
-}
-
-/// Sets of rows that may be one zone of this width: what reads badly or is unevenly spaced is
-/// none. The locator at times sees a row between two that touch.
-fn sets(rows: &[Row], characters: usize) -> Vec<Vec<&Row>> {
-    let worst = HOPELESS * characters as f64;
-    let kept: Vec<&Row> = rows
-        .iter()
-        .filter(|row| row.aligned.log_likelihood > worst)
-        .take(MAX_ROWS)
-        .collect();
-    let mut sets = Vec::new();
-    for (i, &first) in kept.iter().enumerate() {
-        for (j, &second) in kept.iter().enumerate().skip(i + 1) {
-            let spacing = first.run.distance(&second.run);
-            if !SPACING.contains(&spacing) {
-                continue;
-            }
-            if characters != 30 {
-                sets.push(vec![first, second]);
-                continue;
-            }
-            for &third in &kept[j + 1..] {
-                let next = second.run.distance(&third.run);
-                if (0.6..1.67).contains(&(next / spacing)) {
-                    sets.push(vec![first, second, third]);
-                }
-            }
-        }
-    }
-    sets
-}
-
-fn formats(width: usize) -> &'static [Format] {
-    match width {
-        30 => &[Format::Td1],
-        36 => &[Format::Td2, Format::MrvB],
-        _ => &[Format::Td3, Format::MrvA],
-    }
-}
-
-/// A line as it was read best.
-struct Row {
-    run: Run,
-    aligned: Alignment,
-}
-
-/// Reads the lines of a block, each where it was found; those that are not clean then beside the
-/// best of them, since the lines of a zone run alike.
-fn read_rows(
-    frame: &Frame,
-    recogniser: &ZoneRecogniser,
-    block: &[ZoneLine],
-    characters: usize,
-) -> Result<Vec<Row>, ModelError> {
-    let mut rows = Vec::with_capacity(block.len());
-    for line in block {
-        rows.push(read_run(
-            frame,
-            recogniser,
-            Run::straight(line, characters),
-        )?);
-    }
-    let clean = LINE_CLEAN * characters as f64;
-    let likelihood = |row: &Row| row.aligned.log_likelihood;
-    let best = rows
-        .iter()
-        .max_by(|a, b| likelihood(a).total_cmp(&likelihood(b)));
-    let Some(model) = best.map(|row| row.run) else {
-        return Ok(rows);
-    };
-    for row in rows.iter_mut().filter(|row| likelihood(row) < clean) {
-        for from in [model.beside(&row.run), row.run] {
-            for (shift, grown) in VARIATIONS {
-                let varied = read_run(frame, recogniser, from.varied(shift, grown))?;
-                if likelihood(&varied) > likelihood(row) {
-                    *row = varied;
-                }
-                if likelihood(row) > clean {
-                    break;
-                }
-            }
-        }
-    }
-    Ok(rows)
-}
-
-/// Reads a line where it is thought to run, then where its characters proved to stand.
-fn read_run(frame: &Frame, recogniser: &ZoneRecogniser, run: Run) -> Result<Row, ModelError> {
-    let read = |run: Run| -> Result<Row, ModelError> {
-        let frames = recogniser.read(frame, &run)?;
-        let aligned = align(&frames, run.characters).ok_or(ModelError::Run {
-            name: "zone-recognition",
-            reason: "it gave fewer steps than characters".into(),
-        })?;
-        Ok(Row { run, aligned })
-    };
-    let first = read(run)?;
-    Ok(match corrected(&first).map(read).transpose()? {
-        Some(second) if second.aligned.log_likelihood > first.aligned.log_likelihood => second,
-        _ => first,
-    })
-}
-
-fn corrected(row: &Row) -> Option<Run> {
-    row.aligned.time_of(0.0)?;
-    Some(row.run.corrected(|character| {
-        row.aligned
-            .time_of(f64::from(character))
-            .map_or(0.0, |time| time as f32)
-    }))
 }
 
 impl Candidate {
+    /// Formats of one shape are told apart by how their first line begins.
+    fn is_of_its_format(&self) -> bool {
+        parse(&self.decoded.lines).is_ok_and(|mrz| mrz.format == self.decoded.format)
+    }
+
+    /// A single line of a licence has little structure: its check digit must agree.
+    fn is_plausible(&self) -> bool {
+        self.decoded.format != Format::Licence
+            || (self.score > 2.0 * CLEAN
+                && parse(&self.decoded.lines).is_ok_and(|mrz| mrz.all_check_digits_valid()))
+    }
+
     fn located(self, frame: &Frame) -> Option<Located> {
         let mrz = parse(&self.decoded.lines).ok()?;
         let along = self.along;
@@ -328,14 +333,20 @@ impl Candidate {
         } else {
             1
         };
+        let reading = Reading {
+            format: self.decoded.format,
+            confidence: (self.decoded.min_posterior() * 1000.0).round() / 1000.0,
+            check_digits_valid: mrz.all_check_digits_valid(),
+            region: bounds(&self.rows, frame)?,
+            lines: self.decoded.lines.clone(),
+        };
         Some(Located {
-            reading: Reading {
-                format: self.decoded.format,
-                confidence: (self.decoded.min_posterior() * 1000.0).round() / 1000.0,
-                check_digits_valid: mrz.all_check_digits_valid(),
-                region: bounds(&self.runs, frame)?,
-                lines: self.decoded.lines.clone(),
+            evidence: Evidence {
+                reading: reading.clone(),
+                places: places(&self.rows),
+                weight: self.score.exp().min(1.0),
             },
+            reading,
             decoded: self.decoded,
             quarter_turns,
         })
@@ -343,9 +354,9 @@ impl Candidate {
 }
 
 /// The box around all lines.
-fn bounds(runs: &[Run], frame: &Frame) -> Option<Region> {
+fn bounds(rows: &[Row], frame: &Frame) -> Option<Region> {
     let (mut left, mut top, mut right, mut bottom) = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
-    for run in runs {
+    for run in rows.iter().map(|row| row.run) {
         for t in [-1.0, 0.0, 1.0] {
             let ((x, y), across, half) = (run.at(t), run.across(t), run.capital(t) * 0.75);
             for sign in [-half, half] {

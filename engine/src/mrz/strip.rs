@@ -2,7 +2,7 @@
 
 use super::alphabet::COUNT;
 use super::lattice;
-use crate::frame::Frame;
+use crate::frame::Grey;
 use crate::locate::ZoneLine;
 use crate::model::{Model, ModelError, Tensor};
 
@@ -72,12 +72,18 @@ impl Run {
 
     /// The same run, moved across and made higher, in heights of a capital.
     pub(super) fn varied(&self, shift: f32, grown: f32) -> Self {
+        let mut run = self.moved_across(shift);
+        run.capital.0 *= grown;
+        run.capital.1 *= grown;
+        run
+    }
+
+    /// The same run, moved across, in heights of a capital.
+    pub(super) fn moved_across(&self, shift: f32) -> Self {
         let mut run = *self;
         let n = self.across(0.0);
         run.curve[0].0 += n.0 * shift * self.capital.0;
         run.curve[0].1 += n.1 * shift * self.capital.0;
-        run.capital.0 *= grown;
-        run.capital.1 *= grown;
         run
     }
 
@@ -87,14 +93,15 @@ impl Run {
         ((there.0 - here.0) * n.0 + (there.1 - here.1) * n.1) / self.capital.0
     }
 
-    /// The same run beside itself, as far across as `other` lies.
-    pub(super) fn beside(&self, other: &Self) -> Self {
-        let n = self.across(0.0);
-        let off = self.distance(other) * self.capital.0;
-        let mut run = *self;
-        run.curve[0].0 += n.0 * off;
-        run.curve[0].1 += n.1 * off;
-        run
+    /// How far the ends of another run lie from this one's along it, in characters: the farther.
+    pub(super) fn misplaced(&self, other: &Self) -> f32 {
+        let along = (self.curve[1].0, self.curve[1].1);
+        let half = along.0.hypot(along.1).max(1e-6);
+        let off = |t: f32| {
+            let (a, b) = (self.at(t), other.at(t));
+            ((b.0 - a.0) * along.0 + (b.1 - a.1) * along.1).abs() / half
+        };
+        off(-1.0).max(off(1.0)) * self.characters as f32 / (2.0 * half)
     }
 
     /// The run through new points for t = -1, 0 and 1.
@@ -143,9 +150,9 @@ impl ZoneRecogniser {
     }
 
     /// What the recogniser sees along a run, one distribution every third of a character.
-    pub(super) fn read(&self, frame: &Frame, run: &Run) -> Result<Vec<lattice::Frame>, ModelError> {
+    pub(super) fn read(&self, grey: &Grey, run: &Run) -> Result<Vec<lattice::Frame>, ModelError> {
         let width = run.strip_width_px();
-        let mut strip = cut(frame, run, width);
+        let mut strip = cut(grey, run, width);
         normalise(&mut strip);
         let input = Tensor {
             shape: vec![1, 1, HEIGHT_PX, width],
@@ -166,7 +173,7 @@ impl ZoneRecogniser {
 }
 
 /// The greys (0 to 255) along a run.
-fn cut(frame: &Frame, run: &Run, width: usize) -> Vec<f32> {
+fn cut(grey: &Grey, run: &Run, width: usize) -> Vec<f32> {
     let length = {
         let (a, b) = (run.at(-1.0), run.at(1.0));
         (b.0 - a.0).hypot(b.1 - a.1)
@@ -187,7 +194,7 @@ fn cut(frame: &Frame, run: &Run, width: usize) -> Vec<f32> {
                     let py = y as f32 + (sub_y as f32 + 0.5) / across_samples as f32;
                     let off = (py - HEIGHT_PX as f32 / 2.0) * scale;
                     let at = (middle.0 + across.0 * off, middle.1 + across.1 * off);
-                    strip[y * width + x] += frame.grey(at.0 - 0.5, at.1 - 0.5) * share;
+                    strip[y * width + x] += grey.at(at.0 - 0.5, at.1 - 0.5) * share;
                 }
             }
         }
@@ -208,6 +215,7 @@ fn normalise(strip: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frame::Frame;
 
     fn line() -> ZoneLine {
         ZoneLine {
@@ -244,7 +252,7 @@ mod tests {
         let run = Run::straight(&line(), 30);
         let width = run.strip_width_px();
         assert_eq!(width, 408);
-        let strip = cut(&frame, &run, width);
+        let strip = cut(&Grey::luma(&frame), &run, width);
         let column: Vec<f32> = (0..HEIGHT_PX).map(|y| strip[y * width + 200]).collect();
         let dark = column.iter().filter(|v| **v < 130.0).count();
         assert!((18..=21).contains(&dark), "{column:?}");
