@@ -6,6 +6,7 @@ pub mod date;
 pub mod decode;
 pub mod emit;
 mod fusion;
+mod ink;
 pub mod lattice;
 pub mod layout;
 pub mod parse;

@@ -72,10 +72,22 @@ impl Run {
 
     /// The same run, moved across and made higher, in heights of a capital.
     pub(super) fn varied(&self, shift: f32, grown: f32) -> Self {
-        let mut run = self.moved_across(shift);
-        run.capital.0 *= grown;
-        run.capital.1 *= grown;
-        run
+        self.moved_across(shift).grown(grown)
+    }
+
+    /// The same run, made higher by a factor.
+    pub(super) fn grown(mut self, factor: f32) -> Self {
+        self.capital.0 *= factor;
+        self.capital.1 *= factor;
+        self
+    }
+
+    /// The same run about its middle, its end moved across by this many heights of a capital.
+    pub(super) fn turned(mut self, end: f32) -> Self {
+        let n = self.across(0.0);
+        self.curve[1].0 += n.0 * end * self.capital.0;
+        self.curve[1].1 += n.1 * end * self.capital.0;
+        self
     }
 
     /// The same run, moved across, in heights of a capital.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::frame::Grey;
 use crate::model::ModelError;
+use crate::mrz::ink::centred;
 use crate::mrz::lattice::{Alignment, align};
 use crate::mrz::strip::{Run, ZoneRecogniser};
 
@@ -75,13 +76,13 @@ impl<'a> RowReader<'a> {
         Ok(Row { run, aligned })
     }
 
-    /// Reads a run where it lies and, where its characters prove to stand elsewhere, there.
+    /// Reads a run on the ink that lies nearest and, where its characters prove to stand elsewhere, there.
     pub(super) fn read(&self, grey: &Grey, run: Run) -> Result<Row, ModelError> {
-        let first = self.once(grey, run)?;
+        let first = self.once(grey, centred(&run, grey))?;
         let Some(corrected) = first.corrected().filter(|_| first.fit() > HOPELESS) else {
             return Ok(first);
         };
-        if first.is_clean() && run.misplaced(&corrected) < MISPLACED {
+        if first.is_clean() && first.run.misplaced(&corrected) < MISPLACED {
             return Ok(first);
         }
         let second = self.once(grey, corrected)?;
