@@ -74,9 +74,6 @@ impl std::fmt::Debug for DocumentReading {
     }
 }
 
-/// Longer side of the picture in which document and zone are first looked for, in pixels.
-const SIDE_PX: u32 = 384;
-
 /// A portrait on a document spans from above the hair to the shoulders: this much more than the
 /// face, in widths and heights of its box (left and right, top, bottom).
 const PORTRAIT_MARGINS: (f32, f32, f32) = (0.38, 0.35, 0.45);
@@ -101,11 +98,13 @@ impl DocumentEngine {
 
     /// Reads one side of a document. `today` settles the century of two-digit years.
     ///
+    /// Besides the frame itself, at most 48 MiB and 4 bytes a pixel of it are held at a time.
+    ///
     /// # Errors
     /// [`ModelError::Run`] when a network fails. A frame on which nothing can be read is no
     /// error: its reading is empty.
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
-        let map = self.locator.look(frame, SIDE_PX)?;
+        let map = self.locator.look(frame, Locator::SIDE_PX)?;
         let corners = map.outlines(frame).first().map(|outline| outline.corners);
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;

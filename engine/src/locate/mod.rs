@@ -7,8 +7,8 @@ mod zone_lines;
 use crate::frame::Frame;
 use crate::model::{Model, ModelError, Tensor};
 
-pub(crate) use outline::Outline;
-pub(crate) use zone_lines::ZoneLine;
+pub use outline::Outline;
+pub use zone_lines::ZoneLine;
 
 /// The network's coarsest stride: sides are multiples of it.
 const MULTIPLE: u32 = 32;
@@ -25,8 +25,9 @@ pub struct Locator {
     model: Box<dyn Model>,
 }
 
-/// What the network says of each cell of a picture.
-pub(crate) struct Map {
+/// What the network says of each cell of a picture; a cell is four pixels square at the size the
+/// network sees.
+pub struct Map {
     columns: usize,
     rows: usize,
     /// Pixels of the frame for one cell, across and down: nearly the same.
@@ -49,6 +50,10 @@ enum Plane {
 }
 
 impl Locator {
+    /// Longer side at which a picture is looked at first, in pixels: most documents and zones are
+    /// found in it.
+    pub const SIDE_PX: u32 = 384;
+
     /// Takes the `locator` network.
     #[must_use]
     pub fn new(model: Box<dyn Model>) -> Self {
@@ -69,7 +74,10 @@ impl Locator {
 
     /// Looks at a frame whose longer side is brought to `side_px` pixels; small frames are not
     /// enlarged more than twice.
-    pub(crate) fn look(&self, frame: &Frame, side_px: u32) -> Result<Map, ModelError> {
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails or is not the `locator`.
+    pub fn look(&self, frame: &Frame, side_px: u32) -> Result<Map, ModelError> {
         let (width, height) = Self::input_size_px(frame, side_px);
         let small = frame.resized(width, height);
         let (columns, rows) = (width as usize / STRIDE, height as usize / STRIDE);
@@ -104,12 +112,15 @@ impl Map {
     }
 
     /// The lines of zones, those of one zone after each other, in the order of reading.
-    pub(crate) fn zone_lines(&self) -> Vec<ZoneLine> {
+    #[must_use]
+    pub fn zone_lines(&self) -> Vec<ZoneLine> {
         zone_lines::find(self)
     }
 
-    /// The outlines of documents, largest first.
-    pub(crate) fn outlines(&self, frame: &Frame) -> Vec<Outline> {
+    /// The outlines of documents, largest first. `frame` is the one that was looked at: its own
+    /// edges tell corners finer than the map does.
+    #[must_use]
+    pub fn outlines(&self, frame: &Frame) -> Vec<Outline> {
         outline::find(self, frame)
     }
 

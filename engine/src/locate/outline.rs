@@ -30,13 +30,13 @@ const MIN_STEP: f32 = 12.0;
 
 /// The outline of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Outline {
+pub struct Outline {
     /// Corners in pixels of the frame, clockwise as seen; the first is where reading begins if
     /// the page is upright.
-    pub(crate) corners: [Point; 4],
+    pub corners: [Point; 4],
     /// For the side from each corner to the next: whether it lies on the frame's edge, so that
     /// the document may go on beyond it.
-    pub(crate) cut: [bool; 4],
+    pub cut: [bool; 4],
 }
 
 /// A line: unit normal and distance from the origin.

@@ -21,20 +21,21 @@ const MIN_LENGTH: f32 = 10.0;
 
 /// A line of a zone in pixels of the frame: it reads along `along`.
 #[derive(Debug, Clone)]
-pub(crate) struct ZoneLine {
+pub struct ZoneLine {
     /// Middle of the line.
-    pub(crate) center: (f32, f32),
+    pub center: (f32, f32),
     /// Unit vector of reading.
-    pub(crate) along: (f32, f32),
+    pub along: (f32, f32),
     /// From the left edge of the first character to the right edge of the last.
-    pub(crate) length: f32,
+    pub length: f32,
     /// Height of a capital.
-    pub(crate) capital: f32,
+    pub capital: f32,
 }
 
 impl ZoneLine {
     /// Where a point stands along and across the line, measured from its middle.
-    pub(crate) fn place_of(&self, point: (f32, f32)) -> (f32, f32) {
+    #[must_use]
+    pub fn place_of(&self, point: (f32, f32)) -> (f32, f32) {
         let (dx, dy) = (point.0 - self.center.0, point.1 - self.center.1);
         (
             dx * self.along.0 + dy * self.along.1,

@@ -34,7 +34,7 @@ const MOST_EVALUATIONS: u32 = 96;
 const DOUBTFUL: (f32, f32) = (0.6, 3.5);
 
 /// A zone with what the decoder knows of each character, and the direction it reads in.
-pub(crate) struct Located {
+pub struct Located {
     /// The zone.
     pub reading: Reading,
     /// What the decoder made of it.
@@ -46,7 +46,7 @@ pub(crate) struct Located {
 }
 
 /// What a search for a zone came to.
-pub(crate) struct Search {
+pub struct Search {
     /// The zone; `None` when there is none that can be read.
     pub located: Option<Located>,
     /// How often the recogniser looked at a line.
@@ -57,7 +57,7 @@ pub(crate) struct Search {
 ///
 /// # Errors
 /// [`ModelError::Run`] when a network fails.
-pub(crate) fn read(
+pub fn read(
     frame: &Frame,
     map: &Map,
     locator: &Locator,

@@ -2,7 +2,7 @@
 
 use super::alphabet::COUNT;
 use super::lattice;
-use crate::frame::Grey;
+use crate::frame::{Frame, Grey};
 use crate::locate::ZoneLine;
 use crate::model::{Model, ModelError, Tensor};
 
@@ -159,6 +159,20 @@ impl ZoneRecogniser {
     #[must_use]
     pub fn new(model: Box<dyn Model>) -> Self {
         Self { model }
+    }
+
+    /// What the recogniser sees along a line of `characters` characters (30, 36 or 44) that runs
+    /// evenly: one distribution every third of a character, two characters of air at both ends.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails or is not the `zone-recognition`.
+    pub fn read_line(
+        &self,
+        frame: &Frame,
+        line: &ZoneLine,
+        characters: usize,
+    ) -> Result<Vec<lattice::Frame>, ModelError> {
+        self.read(&Grey::luma(frame), &Run::straight(line, characters))
     }
 
     /// What the recogniser sees along a run, one distribution every third of a character.

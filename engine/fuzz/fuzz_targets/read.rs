@@ -1,0 +1,39 @@
+//! The whole reading of a document, whatever the three networks say of the frame.
+#![no_main]
+
+use arbitrary::{Result, Unstructured};
+use libfuzzer_sys::fuzz_target;
+use vidimus_engine::{DocumentEngine, DocumentModels, Region};
+use vidimus_engine_fuzz::{Characters, Faces, Maps, frame};
+
+fn read(bytes: &[u8]) -> Result<()> {
+    let bytes = &mut Unstructured::new(bytes);
+    let engine = DocumentEngine::new(DocumentModels {
+        locator: Box::new(Maps::new(bytes)?),
+        zone_recognition: Box::new(Characters::new(bytes)?),
+        face_detection: Box::new(Faces::new(bytes)?),
+    });
+    let frame = frame(bytes, 300)?;
+    let Ok(reading) = engine.read(&frame, jiff::civil::date(2026, 11, 21)) else {
+        return Ok(());
+    };
+    let inside = |region: Region| {
+        region.x + region.width <= frame.width_px() && region.y + region.height <= frame.height_px()
+    };
+    if let Some(zone) = reading.mrz {
+        assert!(inside(zone.region));
+        assert!(vidimus_engine::mrz::parse(&zone.lines).is_ok());
+        assert!(
+            (0.0..=1.0).contains(&zone.confidence),
+            "{}",
+            zone.confidence
+        );
+    }
+    assert!(reading.photo.is_none_or(inside));
+    assert!(reading.face.is_none_or(|face| inside(face.region)));
+    Ok(())
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let _ = read(bytes);
+});
