@@ -24,148 +24,104 @@ impl Eye {
     }
 }
 
-#[test]
-fn each_fault_of_a_frame_has_its_hint() {
-    let good = Scene::default();
-    let cases = [
-        ("good", good, None),
-        (
-            "larger frame",
-            Scene {
-                size_px: (1280, 720),
-                ..good
-            },
-            None,
-        ),
-        (
-            "phone held upright",
-            Scene {
-                size_px: (720, 1280),
-                distance_mm: Some(290.0),
-                ..good
-            },
-            None,
-        ),
-        (
-            "turned in its plane",
-            Scene {
-                spin_degrees: 12.0,
-                distance_mm: Some(230.0),
-                ..good
-            },
-            None,
-        ),
-        (
-            "empty table",
-            Scene {
-                distance_mm: None,
-                ..good
-            },
-            Some(Hint::NoDocument),
-        ),
-        (
-            "dark room",
-            Scene { light: 0.1, ..good },
-            Some(Hint::TooDark),
-        ),
-        ("dim", Scene { light: 0.2, ..good }, Some(Hint::TooDark)),
-        (
-            "burnt out",
-            Scene { light: 1.9, ..good },
-            Some(Hint::TooBright),
-        ),
-        (
-            "cut on the left",
-            Scene {
-                shift_mm: (-65.0, 0.0),
-                ..good
-            },
-            Some(Hint::EdgesNotVisible),
-        ),
-        (
-            "cut below",
-            Scene {
-                shift_mm: (0.0, 25.0),
-                ..good
-            },
-            Some(Hint::EdgesNotVisible),
-        ),
-        (
-            "larger than the frame",
-            Scene {
-                distance_mm: Some(120.0),
-                ..good
-            },
-            Some(Hint::TooNear),
-        ),
-        (
-            "distant",
-            Scene {
-                distance_mm: Some(420.0),
-                ..good
-            },
-            Some(Hint::TooFar),
-        ),
-        (
-            "from the side",
-            Scene {
-                tilt_degrees: 40.0,
-                ..good
-            },
-            Some(Hint::TooTilted),
-        ),
-        (
-            "slightly from the side",
-            Scene {
-                tilt_degrees: 12.0,
-                ..good
-            },
-            None,
-        ),
-        (
-            "lamp on the zone",
-            Scene {
-                glare_mm: Some((14.0, (20.0, 25.0))),
-                ..good
-            },
-            Some(Hint::Glare),
-        ),
-        (
-            "out of focus",
-            Scene {
-                blur_px: (7, 7),
-                ..good
-            },
-            Some(Hint::Blurred),
-        ),
-        (
-            "shaken sideways",
-            Scene {
-                size_px: (1280, 720),
-                blur_px: (8, 1),
-                ..good
-            },
-            Some(Hint::Blurred),
-        ),
-        (
-            "shaken up and down",
-            Scene {
-                size_px: (1280, 720),
-                blur_px: (1, 8),
-                ..good
-            },
-            Some(Hint::Blurred),
-        ),
-    ];
+fn check(cases: &[(&str, Scene, Option<Hint>)]) {
     let eye = Eye::new();
     let wrong: Vec<String> = cases
-        .into_iter()
-        .filter_map(|(name, scene, hint)| {
-            let found = eye.sees(&scene);
-            (found.hint != hint).then(|| format!("{name}: {found:?}"))
-        })
+        .iter()
+        .map(|(name, scene, hint)| (name, hint, eye.sees(scene)))
+        .filter(|(_, hint, found)| found.hint != **hint)
+        .map(|(name, _, found)| format!("{name}: {found:?}"))
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn at(distance_mm: f32) -> Scene {
+    Scene {
+        distance_mm: Some(distance_mm),
+        ..Scene::default()
+    }
+}
+
+fn lit(light: f32) -> Scene {
+    Scene {
+        light,
+        ..Scene::default()
+    }
+}
+
+fn shifted(right_mm: f32, down_mm: f32) -> Scene {
+    Scene {
+        shift_mm: (right_mm, down_mm),
+        ..Scene::default()
+    }
+}
+
+fn tilted(tilt_degrees: f32) -> Scene {
+    Scene {
+        tilt_degrees,
+        ..Scene::default()
+    }
+}
+
+fn blurred(across_px: usize, down_px: usize) -> Scene {
+    Scene {
+        size_px: (1280, 720),
+        blur_px: (across_px, down_px),
+        ..Scene::default()
+    }
+}
+
+#[test]
+fn what_is_held_well_has_no_hint() {
+    let upright = Scene {
+        size_px: (720, 1280),
+        ..at(290.0)
+    };
+    let turned = Scene {
+        spin_degrees: 12.0,
+        ..at(230.0)
+    };
+    check(&[
+        ("small frame", Scene::default(), None),
+        ("large frame", blurred(1, 1), None),
+        ("phone held upright", upright, None),
+        ("turned in its plane", turned, None),
+        ("slightly from the side", tilted(12.0), None),
+    ]);
+}
+
+#[test]
+fn each_fault_of_framing_has_its_hint() {
+    let empty = Scene {
+        distance_mm: None,
+        ..Scene::default()
+    };
+    let on_the_edge = Some(Hint::EdgesNotVisible);
+    check(&[
+        ("empty table", empty, Some(Hint::NoDocument)),
+        ("cut on the left", shifted(-65.0, 0.0), on_the_edge),
+        ("cut below", shifted(0.0, 25.0), on_the_edge),
+        ("larger than the frame", at(120.0), Some(Hint::TooNear)),
+        ("distant", at(400.0), Some(Hint::TooFar)),
+        ("from the side", tilted(40.0), Some(Hint::TooTilted)),
+    ]);
+}
+
+#[test]
+fn each_fault_of_light_and_sharpness_has_its_hint() {
+    let lamp = Scene {
+        glare_mm: Some((14.0, (20.0, 25.0))),
+        ..Scene::default()
+    };
+    check(&[
+        ("dark room", lit(0.1), Some(Hint::TooDark)),
+        ("dim", lit(0.2), Some(Hint::TooDark)),
+        ("burnt out", lit(1.9), Some(Hint::TooBright)),
+        ("lamp on the zone", lamp, Some(Hint::Glare)),
+        ("out of focus", blurred(7, 7), Some(Hint::Blurred)),
+        ("shaken sideways", blurred(8, 1), Some(Hint::Blurred)),
+        ("shaken up and down", blurred(1, 8), Some(Hint::Blurred)),
+    ]);
 }
 
 #[test]
@@ -271,14 +227,9 @@ fn a_selfie_needs_one_large_face() {
 #[test]
 fn without_a_network_light_and_sharpness_are_judged() {
     let hint = |scene: Scene| precheck_light(&scene.frame(), &PrecheckConfig::default()).hint;
-    let good = Scene::default();
-    assert_eq!(hint(good), None);
-    assert_eq!(hint(Scene { light: 0.1, ..good }), Some(Hint::TooDark));
-    let blurred = Scene {
-        blur_px: (9, 9),
-        ..good
-    };
-    assert_eq!(hint(blurred), Some(Hint::Blurred));
+    assert_eq!(hint(Scene::default()), None);
+    assert_eq!(hint(lit(0.1)), Some(Hint::TooDark));
+    assert_eq!(hint(blurred(9, 9)), Some(Hint::Blurred));
 }
 
 /// A person fetches a document: five frames a second.
@@ -291,27 +242,17 @@ fn film() -> Vec<Scene> {
         };
         6
     ];
-    let far = Scene {
-        distance_mm: Some(400.0),
-        ..still
-    };
-    film.extend([far; 8]);
-    film.extend((0..6).map(|at| Scene {
-        distance_mm: Some(380.0 - 30.0 * at as f32),
-        ..still
-    }));
-    film.extend((0..10).map(|at| Scene {
-        shift_mm: (if at % 2 == 0 { -9.0 } else { 9.0 }, 0.0),
-        ..still
-    }));
-    film.extend((0..10).map(|at| Scene {
-        glare_mm: Some((16.0, (at as f32 * 3.0 - 15.0, 10.0))),
+    film.extend([at(400.0); 8]);
+    film.extend((0..6).map(|step| at(380.0 - 30.0 * step as f32)));
+    film.extend((0..10).map(|step| shifted(if step % 2 == 0 { -9.0 } else { 9.0 }, 0.0)));
+    film.extend((0..10).map(|step| Scene {
+        glare_mm: Some((16.0, (step as f32 * 3.0 - 15.0, 10.0))),
         ..still
     }));
     // A hand is never quite still.
-    film.extend((0..20).map(|at| Scene {
-        shift_mm: (0.3 * (at as f32 * 1.7).sin(), 0.3 * (at as f32 * 2.3).cos()),
-        ..still
+    film.extend((0..20).map(|step| {
+        let phase = step as f32;
+        shifted(0.3 * (1.7 * phase).sin(), 0.3 * (2.3 * phase).cos())
     }));
     film
 }
