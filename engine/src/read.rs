@@ -64,7 +64,7 @@ pub struct DocumentReading {
     pub colour_fraction: f32,
     /// Corners of the document, clockwise as seen, in pixels.
     pub corners: Option<[(f32, f32); 4]>,
-    /// The capture pre-check on the whole picture.
+    /// The capture pre-check of the picture.
     pub quality: Precheck,
 }
 
@@ -73,6 +73,10 @@ impl std::fmt::Debug for DocumentReading {
         formatter.write_str("DocumentReading { … }")
     }
 }
+
+/// Longer side at which the frames of a camera are looked at, in pixels: smaller, and documents
+/// that are too far are no longer seen; larger, and the next frame waits.
+pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
 
 /// A portrait on a document spans from above the hair to the shoulders: this much more than the
 /// face, in widths and heights of its box (left and right, top, bottom).
@@ -105,7 +109,7 @@ impl DocumentEngine {
     /// error: its reading is empty.
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
         let map = self.locator.look(frame, Locator::SIDE_PX)?;
-        let corners = map.outlines(frame).first().map(|outline| outline.corners);
+        let outline = map.outlines(frame).into_iter().next();
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;
         let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
@@ -118,9 +122,13 @@ impl DocumentEngine {
             line_evaluations: search.line_evaluations,
             photo: face.as_ref().and_then(|face| photo(face, frame)),
             face,
-            corners,
             colour_fraction: quality::colour_fraction(frame),
-            quality: quality::precheck_document(frame, &PrecheckConfig::default()),
+            quality: quality::precheck_document(
+                frame,
+                outline.as_ref(),
+                &PrecheckConfig::default(),
+            ),
+            corners: outline.map(|outline| outline.corners),
         })
     }
 
@@ -130,6 +138,21 @@ impl DocumentEngine {
     /// [`ModelError::Run`] when the network fails.
     pub fn find_faces(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
         self.faces.find(frame)
+    }
+
+    /// Looks at one frame of a document: how it lies, light, sharpness, glare. Fast enough for
+    /// the live picture of a camera.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn precheck_document(
+        &self,
+        frame: &Frame,
+        config: &PrecheckConfig,
+    ) -> Result<Precheck, ModelError> {
+        let map = self.locator.look(frame, PRECHECK_SIDE_PX)?;
+        let outline = map.outlines(frame).into_iter().next();
+        Ok(quality::precheck_document(frame, outline.as_ref(), config))
     }
 
     /// Looks at one frame of a selfie: light, sharpness, one face of sufficient size.

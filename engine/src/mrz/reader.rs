@@ -15,9 +15,9 @@ use crate::region::Region;
 use block::{SPACING, blocks, sets, widths};
 use row::{HOPELESS, Row, RowReader};
 
-/// Larger sizes at which a zone is looked for, in pixels of the longer side, where the one before
-/// gave no clean zone.
-const LARGER_SIDES_PX: [u32; 2] = [640, 1152];
+/// Longer side at which a zone is looked for, in pixels, where the size before gave no clean one.
+const LARGER_SIDE_PX: u32 = 640;
+const LARGEST_SIDE_PX: u32 = 1152;
 /// Mean log posterior from which a zone is clean and the search ends.
 const CLEAN: f32 = -0.06;
 /// Mean log posterior below which a zone is no zone.
@@ -64,31 +64,25 @@ pub fn read(
     recogniser: &ZoneRecogniser,
 ) -> Result<Search, ModelError> {
     let mut reader = Reader {
+        frame,
+        locator,
         rows: RowReader::new(recogniser),
         luma: Grey::luma(frame),
+        seen_px: map.size_px(),
         best: None,
         unclear: vec![],
     };
-    reader.read_lines(&map.zone_lines())?;
-    let mut seen_px = map.size_px();
-    for (number, side_px) in LARGER_SIDES_PX.into_iter().enumerate() {
-        // What is already seen well enough to be read is tried again before the picture is
-        // looked at for long.
-        if number > 0 {
-            reader.read_again()?;
-        }
-        let size_px = Locator::input_size_px(frame, side_px);
-        if reader.is_done() || size_px == seen_px {
-            break;
-        }
-        seen_px = size_px;
-        let lines = locator.look(frame, side_px)?.zone_lines();
-        reader.read_lines(&lines)?;
-    }
+    // What is already seen well enough to be read is tried again before the picture is looked at
+    // for long.
+    reader.read_either_way(map.zone_lines())?;
+    reader.read_larger(LARGER_SIDE_PX)?;
+    reader.read_again()?;
+    reader.read_turned()?;
+    reader.read_larger(LARGEST_SIDE_PX)?;
     reader.read_again()?;
     let best = reader.best.take();
     let located = match best.filter(|c| c.score > ACCEPTABLE && c.is_plausible()) {
-        Some(candidate) => reader.settled(frame, candidate)?.located(frame),
+        Some(candidate) => reader.settled(candidate)?.located(frame),
         None => None,
     };
     Ok(Search {
@@ -109,8 +103,12 @@ struct Candidate {
 }
 
 struct Reader<'a> {
+    frame: &'a Frame,
+    locator: &'a Locator,
     rows: RowReader<'a>,
     luma: Grey,
+    /// Size at which the frame was last looked at.
+    seen_px: (u32, u32),
     best: Option<Candidate>,
     /// Rows of blocks that may be zones but did not read clean.
     unclear: Vec<Unclear>,
@@ -128,6 +126,42 @@ impl Reader<'_> {
 
     fn has_looked_enough(&self) -> bool {
         self.is_done() || self.rows.evaluations() > MOST_EVALUATIONS
+    }
+
+    /// Reads lines as they were seen and, where that gives nothing clean, turned round: which way
+    /// a page lies is the least certain of what the locator says.
+    fn read_either_way(&mut self, mut lines: Vec<ZoneLine>) -> Result<(), ModelError> {
+        self.read_lines(&lines)?;
+        for line in &mut lines {
+            line.along = (-line.along.0, -line.along.1);
+        }
+        self.read_lines(&lines)
+    }
+
+    /// Looks at the picture at a larger size, if it has one.
+    fn read_larger(&mut self, side_px: u32) -> Result<(), ModelError> {
+        let size_px = Locator::input_size_px(self.frame, side_px);
+        if self.is_done() || size_px == self.seen_px {
+            return Ok(());
+        }
+        self.seen_px = size_px;
+        let lines = self.locator.look(self.frame, side_px)?.zone_lines();
+        self.read_either_way(lines)
+    }
+
+    /// Looks at the picture in the other three ways it may lie: the locator sees best what stands
+    /// upright.
+    fn read_turned(&mut self) -> Result<(), ModelError> {
+        for quarter_turns in [2, 1, 3] {
+            if self.is_done() {
+                break;
+            }
+            let map = self
+                .locator
+                .look_turned(self.frame, Locator::SIDE_PX, quarter_turns)?;
+            self.read_lines(&map.zone_lines())?;
+        }
+        Ok(())
     }
 
     /// Reads blocks of lines where they were found, at each number of characters that they may
@@ -236,7 +270,7 @@ impl Reader<'_> {
 
     /// The candidate with its margins; where a character is in doubt, after three more looks at
     /// each line: without coloured print, higher and lower.
-    fn settled(&self, frame: &Frame, candidate: Candidate) -> Result<Candidate, ModelError> {
+    fn settled(&self, candidate: Candidate) -> Result<Candidate, ModelError> {
         let mut places: Vec<Vec<Place>> = places(&candidate.rows);
         let decoded = candidate.decoded.doubted(&places);
         let (posterior, margin) = decoded.least();
@@ -246,7 +280,7 @@ impl Reader<'_> {
                 ..candidate
             });
         }
-        let brightest = Grey::brightest(frame);
+        let brightest = Grey::brightest(self.frame);
         for (places, row) in places.iter_mut().zip(&candidate.rows) {
             let looks = [
                 self.rows.once(&brightest, row.run)?,
