@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::face::{Face, FaceDetector};
 use crate::fields::{Fields, fields};
 use crate::frame::Frame;
-use crate::locate::Locator;
+use crate::locate::{Locator, Outline, PageSize};
 use crate::model::{Model, ModelError, OnnxModel};
-use crate::mrz::{self, ZoneRecogniser};
+use crate::mrz::{self, Format, ZoneRecogniser};
 use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
 
@@ -64,8 +64,31 @@ pub struct DocumentReading {
     pub colour_fraction: f32,
     /// Corners of the document, clockwise as seen, in pixels.
     pub corners: Option<[(f32, f32); 4]>,
+    /// Direction, right and down in the frame, in which the zone reads; of unit length.
+    #[serde(default)]
+    pub along: Option<(f32, f32)>,
     /// The capture pre-check of the picture.
     pub quality: Precheck,
+}
+
+impl DocumentReading {
+    /// The page that was found in `frame`, laid flat in the proportions of its size, `px_per_mm`
+    /// pixels a millimetre (0.1 to 40). Upright where its zone was read; else it may be upside
+    /// down. `None` when no outline was found.
+    #[must_use]
+    pub fn flattened(&self, frame: &Frame, px_per_mm: f32) -> Option<Frame> {
+        let outline = Outline {
+            corners: self.corners?,
+            cut: [false; 4],
+        };
+        let size = match self.mrz.as_ref().map(|zone| zone.format) {
+            Some(Format::Td1 | Format::Licence) => PageSize::Id1,
+            Some(Format::Td2 | Format::FrenchCard) => PageSize::Id2,
+            Some(Format::Td3) => PageSize::Id3,
+            Some(Format::MrvA | Format::MrvB) | None => outline.size(frame),
+        };
+        Some(outline.flattened(frame, size, self.along, px_per_mm))
+    }
 }
 
 impl std::fmt::Debug for DocumentReading {
@@ -114,12 +137,14 @@ impl DocumentEngine {
         let located = search.located;
         let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
+        let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
         Ok(DocumentReading {
             evidence,
             fields: fields.unwrap_or_default(),
             mrz: located.map(|zone| zone.reading),
             line_evaluations: search.line_evaluations,
+            along,
             photo: face.as_ref().and_then(|face| photo(face, frame)),
             face,
             colour_fraction: quality::colour_fraction(frame),

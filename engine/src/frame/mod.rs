@@ -1,6 +1,7 @@
 //! Bytes to pixels: format, limits, orientation.
 
 mod decode;
+mod encode;
 mod grey;
 mod resample;
 

@@ -1,5 +1,6 @@
 //! Pages laid flat: in true proportion, whatever the camera saw.
 
+use super::side::unit;
 use super::{Outline, Point, Rectangle};
 use crate::frame::Frame;
 
@@ -50,21 +51,27 @@ impl Outline {
         PageSize::nearest(proportion.max(1.0 / proportion))
     }
 
-    /// The page laid flat, `px_per_mm` pixels a millimetre (at most 40), its longer sides across.
-    /// `quarter_turns` clockwise bring it upright; where they leave the longer sides standing, or
-    /// are not known, it is upright or upside down.
+    /// The page laid flat, its longer sides across, `px_per_mm` pixels a millimetre (0.1 to 40).
+    /// It is upright where `along`, the direction of reading in the frame, is known; else upright
+    /// or upside down.
     #[must_use]
     pub fn flattened(
         &self,
         frame: &Frame,
         size: PageSize,
-        quarter_turns: Option<u8>,
+        along: Option<Point>,
         px_per_mm: f32,
     ) -> Frame {
         let mut corners = self.corners;
-        corners.rotate_right(usize::from(quarter_turns.unwrap_or(0) % 4));
-        let stands = (self.proportion(frame) < 1.0) != (quarter_turns.unwrap_or(0) % 2 == 1);
-        if stands {
+        if let Some(along) = along {
+            let agrees = |i: usize| {
+                let (a, b) = (self.corners[i], self.corners[(i + 1) % 4]);
+                let side = unit((b.0 - a.0, b.1 - a.1));
+                side.0 * along.0 + side.1 * along.1
+            };
+            let first = (0..4).max_by(|&i, &j| agrees(i).total_cmp(&agrees(j)));
+            corners.rotate_left(first.unwrap_or(0));
+        } else if self.proportion(frame) < 1.0 {
             corners.rotate_left(1);
         }
         let (width_mm, height_mm) = size.mm();
@@ -175,10 +182,10 @@ mod tests {
             (540.0, 380.0),
             (90.0, 350.0),
         ]);
-        let flat = outline.flattened(&frame, PageSize::Id1, Some(0), 4.0);
+        let flat = outline.flattened(&frame, PageSize::Id1, Some((1.0, 0.1)), 4.0);
         assert_eq!((flat.width_px(), flat.height_px()), (342, 216));
         assert!(flat.pixel(171, 100)[0] < 60 && flat.pixel(171, 116)[0] > 200);
-        let upside_down = outline.flattened(&frame, PageSize::Id1, Some(2), 4.0);
+        let upside_down = outline.flattened(&frame, PageSize::Id1, Some((-1.0, 0.1)), 4.0);
         assert!(upside_down.pixel(171, 100)[0] > 200 && upside_down.pixel(171, 116)[0] < 60);
     }
 
@@ -196,7 +203,7 @@ mod tests {
             ],
             cut: [false; 4],
         };
-        let flat = as_seen.flattened(&frame, PageSize::Id1, Some(1), 4.0);
+        let flat = as_seen.flattened(&frame, PageSize::Id1, Some((0.0, -1.0)), 4.0);
         assert!(flat.pixel(171, 20)[0] < 60 && flat.pixel(171, 190)[0] > 200);
         assert_eq!(as_seen.size(&frame), PageSize::Id1);
     }

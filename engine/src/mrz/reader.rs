@@ -41,6 +41,8 @@ pub struct Located {
     pub decoded: Decoded,
     /// What the frame shows, for [`super::Fusion`].
     pub evidence: Evidence,
+    /// Unit vector of reading.
+    pub along: (f32, f32),
     /// Quarter turns clockwise that bring the page upright.
     pub quarter_turns: u8,
 }
@@ -382,6 +384,7 @@ impl Candidate {
             },
             reading,
             decoded: self.decoded,
+            along,
             quarter_turns,
         })
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use jiff::civil::Date;
 use serde::Serialize;
 use vidimus_engine::mrz::{self, Fusion};
@@ -11,11 +12,17 @@ use vidimus_engine::{DocumentEngine, DocumentReading, Fields, Frame, Limits, Reg
 use super::stopwatch::Stopwatch;
 use crate::models::{ModelSource, load_documents};
 
+/// Resolution of the pages that are written.
+const PAGE_PX_PER_MM: f32 = 8.0;
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Images of documents (JPEG, PNG or WebP).
     #[arg(required = true)]
     images: Vec<PathBuf>,
+    /// Write each document's page, laid flat, into this folder (PNG, 8 pixels a millimetre).
+    #[arg(long, value_name = "DIR", conflicts_with = "video")]
+    pages: Option<PathBuf>,
     /// Take the images for frames of one video: one line says what they show together.
     #[arg(long)]
     video: bool,
@@ -55,21 +62,49 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     for path in &arguments.images {
         let stopwatch = Stopwatch::start();
         let mut line = Line::of(path);
-        match read(&engine, path, today) {
-            Ok(reading) => line.fill(reading),
+        let read = read(&engine, path, today);
+        line.stop(&stopwatch);
+        match read {
+            Ok((frame, reading)) => {
+                if let Some(folder) = &arguments.pages {
+                    write_page(folder, path, &frame, &reading)?;
+                }
+                line.fill(reading);
+            }
             Err(error) => line.error = Some(error),
         }
-        line.stop(&stopwatch);
         super::print_line(&line)?;
     }
     Ok(())
 }
 
-fn read(engine: &DocumentEngine, path: &Path, today: Date) -> Result<DocumentReading, String> {
+/// Writes the page laid flat as `NAME.png`; nothing where there is none.
+fn write_page(
+    folder: &Path,
+    image: &Path,
+    frame: &Frame,
+    reading: &DocumentReading,
+) -> anyhow::Result<()> {
+    let Some(page) = reading.flattened(frame, PAGE_PX_PER_MM) else {
+        return Ok(());
+    };
+    let name = image.file_stem().unwrap_or_default();
+    let file = folder.join(name).with_extension("png");
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&file, page.to_png().map_err(std::io::Error::other)?))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+fn read(
+    engine: &DocumentEngine,
+    path: &Path,
+    today: Date,
+) -> Result<(Frame, DocumentReading), String> {
     let bytes = std::fs::read(path).map_err(|error| format!("the file cannot be read: {error}"))?;
     let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| error.to_string())?;
     let reading = engine.read(&frame, today);
-    reading.map_err(|error| error.to_string())
+    let reading = reading.map_err(|error| error.to_string())?;
+    Ok((frame, reading))
 }
 
 /// The frames together; corners, portrait and quality are those of the last. A frame that cannot
@@ -81,7 +116,7 @@ fn video(engine: &DocumentEngine, frames: &[PathBuf], today: Date) -> Line {
     let mut evaluations = 0;
     for path in frames {
         match read(engine, path, today) {
-            Ok(mut reading) => {
+            Ok((_, mut reading)) => {
                 evaluations += reading.line_evaluations;
                 if let Some(evidence) = reading.evidence.take() {
                     fusion.add(evidence);
