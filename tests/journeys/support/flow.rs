@@ -38,7 +38,12 @@ pub(crate) async fn choose_passport(page: &Page) -> Result<()> {
 pub(crate) async fn take_photo(page: &Page) -> Result<()> {
     page.press("Take a photo").await?;
     page.screen("camera").await?;
-    page.screen("preview").await?;
+    confirm_photo(page, "preview").await
+}
+
+/// Says that the photo on a screen is good, as the screen does.
+pub(crate) async fn confirm_photo(page: &Page, screen: &str) -> Result<()> {
+    page.screen(screen).await?;
     page.see("Your photo looks good.").await?;
     page.press("Use this photo").await
 }
