@@ -1,5 +1,7 @@
 //! One calm hint out of many frames, and the moment to take the picture.
 
+use std::mem::Discriminant;
+
 use serde::{Deserialize, Serialize};
 
 use super::faults::{Faults, faults};
@@ -66,6 +68,7 @@ enum Shown {
 #[derive(Debug, Clone)]
 struct Last {
     time_ms: f64,
+    sought: Discriminant<Subject>,
     framing: Option<Framing>,
 }
 
@@ -117,10 +120,16 @@ impl Watch {
 
     /// Takes what was found on the next frame, and its time in milliseconds since any fixed
     /// moment. A frame that is not later than the one before, or too much later
-    /// ([`PrecheckConfig::max_gap_ms`]), is looked at as if it were the first.
+    /// ([`PrecheckConfig::max_gap_ms`]), or in which something else was looked for, is taken as if
+    /// it were the first.
     pub fn see(&mut self, found: &Precheck, time_ms: f64) -> Guidance {
-        let passed_ms = self.last.as_ref().map(|last| time_ms - last.time_ms);
-        let passed_ms = passed_ms.filter(|ms| *ms > 0.0 && *ms <= self.config.max_gap_ms);
+        let sought = std::mem::discriminant(&found.subject);
+        let passed_ms = self
+            .last
+            .as_ref()
+            .filter(|last| last.sought == sought)
+            .map(|last| time_ms - last.time_ms)
+            .filter(|ms| *ms > 0.0 && *ms <= self.config.max_gap_ms);
         if passed_ms.is_none() {
             self.faults = ALL.into();
             self.candidate = None;
@@ -133,6 +142,7 @@ impl Watch {
         self.faults = faults(found, motion_per_s, &self.config, &self.faults);
         self.last = Some(Last {
             time_ms,
+            sought,
             framing: found.framing().copied(),
         });
 
@@ -399,6 +409,15 @@ mod tests {
         let near_limit = framed(|framing| framing.span = 0.47);
         let said = said([vec![empty; 4], vec![near_limit; 10]].concat());
         assert_eq!(said[3].hint, Some(Hint::NoDocument));
+        assert_eq!(said[13].hint, Some(Hint::TooFar));
+    }
+
+    #[test]
+    fn what_was_seen_without_networks_makes_no_document_good() {
+        let unknown = with(|found| found.subject = Subject::Unknown);
+        let near_limit = framed(|framing| framing.span = 0.47);
+        let said = said([vec![unknown; 4], vec![near_limit; 10]].concat());
+        assert!(said.iter().all(|s| !s.is_good && !s.capture));
         assert_eq!(said[13].hint, Some(Hint::TooFar));
     }
 }
