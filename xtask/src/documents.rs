@@ -26,7 +26,7 @@ struct Truth {
 /// One line of `vidimus read`; what is not measured is left out, what older builds do not tell is
 /// not asked for.
 #[derive(Deserialize)]
-struct Line {
+struct Printed {
     mrz: Vec<String>,
     #[serde(default)]
     mrz_uncertain: bool,
@@ -180,7 +180,7 @@ impl Table {
 }
 
 impl Row {
-    fn of(truth: &[&Truth], lines: &[Line]) -> Self {
+    fn of(truth: &[&Truth], lines: &[Printed]) -> Self {
         let mut row = Self {
             total: truth.len(),
             ..Self::default()
@@ -217,7 +217,7 @@ fn negatives(program: &Path, data: &Path) -> Result<()> {
 }
 
 /// What the program says of files, a line each.
-fn lines(program: &Path, what: &str, arguments: &[PathBuf]) -> Result<Vec<Line>> {
+fn lines(program: &Path, what: &str, arguments: &[PathBuf]) -> Result<Vec<Printed>> {
     let spinner = spinner(&format!("read {what}"));
     // One thread: the figures are processor time.
     let mut command = Command::new(program);

@@ -6,6 +6,7 @@ mod row;
 use super::decode::{Decoded, decode};
 use super::fusion::Evidence;
 use super::lattice::{Place, fused};
+use super::layout::in_class;
 use super::strip::{Run, ZoneRecogniser};
 use super::{Format, Reading, parse};
 use crate::frame::{Frame, Grey};
@@ -24,6 +25,9 @@ const CLEAN: f32 = -0.06;
 const ACCEPTABLE: f32 = -0.5;
 /// Weight of the frames' own likelihood (how well a number of characters fits them at all).
 const FIT_WEIGHT: f32 = 0.3;
+/// Added to the mean log posterior of a zone whose first line does not begin as it should: it is
+/// the begin of a longer line, or stands beside where it was read.
+const BEGINS_WRONG: f32 = -0.15;
 /// Fit of a block's best row below which the block is no zone, and its rows get no second try.
 const WORTH_MORE: f32 = -0.9;
 /// Distances, in heights of capitals, at which lines that the locator missed are looked for.
@@ -83,10 +87,13 @@ pub fn read(
     reader.read_larger(LARGEST_SIDE_PX)?;
     reader.read_again()?;
     let best = reader.best.take();
-    let located = match best.filter(|c| c.score > ACCEPTABLE && c.is_plausible()) {
-        Some(candidate) => reader.settled(candidate)?.located(frame),
+    let settled = match best.filter(|candidate| candidate.score > ACCEPTABLE) {
+        Some(candidate) => Some(reader.settled(candidate)?),
         None => None,
     };
+    let located = settled
+        .filter(Candidate::is_plausible)
+        .and_then(|candidate| candidate.located(frame));
     Ok(Search {
         located,
         line_evaluations: reader.rows.evaluations(),
@@ -270,42 +277,38 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The candidate with its margins; where a character is in doubt, after three more looks at
-    /// each line: without coloured print, higher and lower.
-    fn settled(&self, candidate: Candidate) -> Result<Candidate, ModelError> {
-        let mut places: Vec<Vec<Place>> = places(&candidate.rows);
-        let decoded = candidate.decoded.doubted(&places);
-        let (posterior, margin) = decoded.least();
-        if posterior > DOUBTFUL.0 && margin > DOUBTFUL.1 {
-            return Ok(Candidate {
-                decoded,
-                ..candidate
-            });
+    /// The candidate with its margins; where a character is in doubt, after more looks at each
+    /// line: longer and shorter, then without coloured print, higher and lower.
+    fn settled(&self, mut candidate: Candidate) -> Result<Candidate, ModelError> {
+        candidate.decoded = candidate.decoded.doubted(&places(&candidate.rows));
+        candidate.decoded.line_confidences = line_confidences(&candidate.rows);
+        if !candidate.is_doubtful() {
+            return Ok(candidate);
         }
         let brightest = Grey::brightest(self.frame);
-        for (places, row) in places.iter_mut().zip(&candidate.rows) {
+        for row in &mut candidate.rows {
+            *row = self.rows.stretched(&self.luma, row)?;
             let looks = [
                 self.rows.once(&brightest, row.run)?,
                 self.rows.once(&self.luma, row.run.varied(0.12, 1.12))?,
                 self.rows.once(&self.luma, row.run.varied(-0.1, 0.9))?,
             ];
-            let all: Vec<(f32, &[Place])> = std::iter::once(row)
+            let all: Vec<(f32, &[Place])> = std::iter::once(&*row)
                 .chain(&looks)
                 .map(|row| (row.fit().exp(), &row.aligned.places[..]))
                 .collect();
-            *places = fused(&all);
+            row.aligned.places = fused(&all);
         }
-        let decoded = decode(decoded.format, &places).doubted(&places);
-        let mut rows = candidate.rows;
-        for (row, places) in rows.iter_mut().zip(places) {
-            row.aligned.places = places;
-        }
-        Ok(Candidate {
-            decoded,
-            rows,
-            ..candidate
-        })
+        let places = places(&candidate.rows);
+        candidate.decoded = decode(candidate.decoded.format, &places).doubted(&places);
+        candidate.decoded.line_confidences = line_confidences(&candidate.rows);
+        Ok(candidate)
     }
+}
+
+fn line_confidences(rows: &[Row]) -> Vec<f32> {
+    let confidence = |row: &Row| (row.fit().min(0.0).exp() * 1000.0).round() / 1000.0;
+    rows.iter().map(confidence).collect()
 }
 
 fn best_fit(rows: &[Row]) -> f32 {
@@ -325,12 +328,16 @@ fn candidates(rows: &[&Row], along: (f32, f32)) -> Vec<Candidate> {
         .iter()
         .map(|&format| {
             let decoded = decode(format, &places);
-            Candidate {
+            let mut candidate = Candidate {
                 score: decoded.score + FIT_WEIGHT * fit,
                 decoded,
                 rows: rows.iter().map(|&row| row.clone()).collect(),
                 along,
+            };
+            if !candidate.begins_right() {
+                candidate.score += BEGINS_WRONG;
             }
+            candidate
         })
         .filter(Candidate::is_of_its_format)
         .collect()
@@ -347,16 +354,33 @@ fn formats(lines: usize, characters: usize) -> &'static [Format] {
 }
 
 impl Candidate {
-    /// Formats of one shape are told apart by how their first line begins.
+    /// Formats of one shape are told apart by how their first line begins. Bare paper reads as
+    /// fillers, which no check digit contradicts; but every document has a number and a name.
     fn is_of_its_format(&self) -> bool {
-        parse(&self.decoded.lines).is_ok_and(|mrz| mrz.format == self.decoded.format)
+        parse(&self.decoded.lines).is_ok_and(|mrz| {
+            let layout = self.decoded.format.layout();
+            let has_number = layout.number.is_empty() || !mrz.number.is_empty();
+            let has_name = layout.birth.is_empty() || !mrz.surname.is_empty();
+            mrz.format == self.decoded.format && has_number && has_name
+        })
+    }
+
+    fn is_doubtful(&self) -> bool {
+        let (posterior, margin) = self.decoded.least();
+        posterior < DOUBTFUL.0 || margin < DOUBTFUL.1
+    }
+
+    /// Whether the first line begins as its format has it: the begin of a longer line does not.
+    fn begins_right(&self) -> bool {
+        let class = self.decoded.format.layout().classes[0].as_bytes()[0];
+        in_class(class, self.decoded.lines[0].as_bytes()[0])
     }
 
     /// A single line of a licence has little structure: its check digit must agree.
     fn is_plausible(&self) -> bool {
-        self.decoded.format != Format::Licence
-            || (self.score > 2.0 * CLEAN
-                && parse(&self.decoded.lines).is_ok_and(|mrz| mrz.all_check_digits_valid()))
+        let licence = self.decoded.format == Format::Licence;
+        let agrees = || parse(&self.decoded.lines).is_ok_and(|mrz| mrz.all_check_digits_valid());
+        self.begins_right() && (!licence || (self.score > 2.0 * CLEAN && agrees()))
     }
 
     fn located(self, frame: &Frame) -> Option<Located> {
@@ -372,6 +396,7 @@ impl Candidate {
         let reading = Reading {
             format: self.decoded.format,
             confidence: (self.decoded.min_posterior() * 1000.0).round() / 1000.0,
+            line_confidences: self.decoded.line_confidences.clone(),
             check_digits_valid: mrz.all_check_digits_valid(),
             region: bounds(&self.rows, frame)?,
             lines: self.decoded.lines.clone(),

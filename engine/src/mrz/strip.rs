@@ -105,6 +105,17 @@ impl Run {
         ((there.0 - here.0) * n.0 + (there.1 - here.1) * n.1) / self.capital.0
     }
 
+    /// The same run, longer by some characters' lengths at its begin and at its end.
+    pub(super) fn stretched(&self, begin: f32, end: f32) -> Self {
+        let t = |characters: f32| 2.0 * characters / self.characters as f32;
+        let (from, to) = (-1.0 - t(begin), 1.0 + t(end));
+        let capital = (self.capital(f32::midpoint(from, to)), self.capital.1);
+        let ts = [from, f32::midpoint(from, to), to];
+        let mut run = self.through(ts.map(|t| self.at(t)));
+        run.capital = capital;
+        run
+    }
+
     /// How far the ends of another run lie from this one's along it, in characters: the farther.
     pub(super) fn misplaced(&self, other: &Self) -> f32 {
         let along = (self.curve[1].0, self.curve[1].1);
@@ -266,6 +277,13 @@ mod tests {
                 "{a:?} {b:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_stretched_run_reaches_farther() {
+        let run = Run::straight(&line(), 30).stretched(0.0, 3.0);
+        // The line is 300 long, from 50 to 350, and a character 10.
+        assert!((run.at(-1.0).0 - 50.0).abs() < 0.01 && (run.at(1.0).0 - 380.0).abs() < 0.01);
     }
 
     #[test]

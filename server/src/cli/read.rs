@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 
 /// What is printed for one image.
 #[derive(Default, Serialize)]
-struct Line {
+struct Printed {
     image: String,
     format: Option<mrz::Format>,
     mrz: Vec<String>,
@@ -61,7 +61,7 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     }
     for path in &arguments.images {
         let stopwatch = Stopwatch::start();
-        let mut line = Line::of(path);
+        let mut line = Printed::of(path);
         let read = read(&engine, path, today);
         line.stop(&stopwatch);
         match read {
@@ -109,9 +109,9 @@ fn read(
 
 /// The frames together; corners, portrait and quality are those of the last. A frame that cannot
 /// be read is told, and the others count.
-fn video(engine: &DocumentEngine, frames: &[PathBuf], today: Date) -> Line {
+fn video(engine: &DocumentEngine, frames: &[PathBuf], today: Date) -> Printed {
     let stopwatch = Stopwatch::start();
-    let mut line = Line::of(&frames[0]);
+    let mut line = Printed::of(&frames[0]);
     let mut fusion = Fusion::default();
     let mut evaluations = 0;
     for path in frames {
@@ -132,7 +132,7 @@ fn video(engine: &DocumentEngine, frames: &[PathBuf], today: Date) -> Line {
     line
 }
 
-impl Line {
+impl Printed {
     fn of(path: &Path) -> Self {
         Self {
             image: path.to_string_lossy().into_owned(),

@@ -18,6 +18,10 @@ const MISPLACED: f32 = 0.5;
 /// across in heights of capitals, and growth.
 const VARIATIONS: [(f32, f32); 4] = [(0.0, 0.84), (0.0, 1.18), (-0.2, 1.0), (0.2, 1.0)];
 
+/// Lengths, in characters, by which a line may be longer than was seen, at its begin and its end:
+/// pale fillers at its end are easily missed, and a character is then doubled to make up for one.
+const STRETCHES: [(f32, f32); 4] = [(0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (0.0, -1.0)];
+
 /// A line as it was read best.
 #[derive(Clone)]
 pub(super) struct Row {
@@ -87,6 +91,16 @@ impl<'a> RowReader<'a> {
         }
         let second = self.once(grey, corrected)?;
         Ok(better(first, second))
+    }
+
+    /// Reads a row again as if it were longer or shorter than it was thought to be.
+    pub(super) fn stretched(&self, grey: &Grey, row: &Row) -> Result<Row, ModelError> {
+        let mut best = row.clone();
+        for (begin, end) in STRETCHES {
+            let run = row.run.stretched(begin, end);
+            best = better(best, self.once(grey, run)?);
+        }
+        Ok(best)
     }
 
     /// Reads a row again beside its model, the best row of its zone, and where it was seen, until
