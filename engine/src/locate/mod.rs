@@ -14,6 +14,7 @@ mod zone_lines;
 use crate::frame::Frame;
 use crate::model::{Model, ModelError, Tensor};
 
+use component::Touching;
 pub use outline::Outline;
 pub use page::PageSize;
 pub(crate) use space::Rectangle;
@@ -183,6 +184,13 @@ impl Map {
     #[must_use]
     pub fn outlines(&self, frame: &Frame) -> Vec<Outline> {
         outline::find(self, frame)
+    }
+
+    /// Share (0 to 1) of the picture that its largest document covers.
+    pub(crate) fn largest_document(&self) -> f32 {
+        let sets = self.components(Plane::Document, 0.5, Touching::Sides);
+        let largest = sets.iter().map(Vec::len).max().unwrap_or(0);
+        largest as f32 / (self.columns * self.rows) as f32
     }
 
     fn plane(&self, plane: Plane) -> &[f32] {

@@ -32,8 +32,11 @@ const BEGINS_WRONG: f32 = -0.15;
 const WORTH_MORE: f32 = -0.9;
 /// Distances, in heights of capitals, at which lines that the locator missed are looked for.
 const USUAL_SPACINGS: [f32; 3] = [1.7, 2.1, 2.6];
-/// How often the recogniser looks at lines of one picture before no other block is begun.
-const MOST_EVALUATIONS: u32 = 96;
+/// Share (0 to 1) of the picture from which a document fills it: its zone, if it has one, is then
+/// large enough to be seen at once.
+const FILLING: f32 = 0.3;
+/// How often the recogniser looks at lines that one way of looking at the picture shows.
+const MOST_EVALUATIONS: u32 = 64;
 /// Posterior and margin (see [`Decoded::margins`]) below which a character is looked at again.
 const DOUBTFUL: (f32, f32) = (0.6, 3.5);
 
@@ -74,16 +77,23 @@ pub fn read(
         locator,
         rows: RowReader::new(recogniser),
         luma: Grey::luma(frame),
+        allowed: MOST_EVALUATIONS,
         seen_px: map.size_px(),
         best: None,
         unclear: vec![],
+        lines_seen: false,
     };
     // What is already seen well enough to be read is tried again before the picture is looked at
     // for long.
     reader.read_either_way(map.zone_lines())?;
     reader.read_larger(LARGER_SIDE_PX)?;
     reader.read_again()?;
-    reader.read_turned()?;
+    reader.read_turned(Locator::SIDE_PX)?;
+    // A page that fills the picture and shows no line of a zone so far has none.
+    if !reader.lines_seen && map.largest_document() > FILLING {
+        return Ok(reader.search(None));
+    }
+    reader.read_turned(LARGER_SIDE_PX)?;
     reader.read_larger(LARGEST_SIDE_PX)?;
     reader.read_again()?;
     let best = reader.best.take();
@@ -91,13 +101,7 @@ pub fn read(
         Some(candidate) => Some(reader.settled(candidate)?),
         None => None,
     };
-    let located = settled
-        .filter(Candidate::is_plausible)
-        .and_then(|candidate| candidate.located(frame));
-    Ok(Search {
-        located,
-        line_evaluations: reader.rows.evaluations(),
-    })
+    Ok(reader.search(settled))
 }
 
 fn by_score(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
@@ -116,11 +120,15 @@ struct Reader<'a> {
     locator: &'a Locator,
     rows: RowReader<'a>,
     luma: Grey,
+    /// How often the recogniser may look at lines before no other block is begun.
+    allowed: u32,
     /// Size at which the frame was last looked at.
     seen_px: (u32, u32),
     best: Option<Candidate>,
     /// Rows of blocks that may be zones but did not read clean.
     unclear: Vec<Unclear>,
+    /// Whether the locator has seen anything like a line of a zone.
+    lines_seen: bool,
 }
 
 struct Unclear {
@@ -134,7 +142,12 @@ impl Reader<'_> {
     }
 
     fn has_looked_enough(&self) -> bool {
-        self.is_done() || self.rows.evaluations() > MOST_EVALUATIONS
+        self.is_done() || self.rows.evaluations() > self.allowed
+    }
+
+    /// A new way to look at the picture deserves looks of its own.
+    fn allow_more(&mut self) {
+        self.allowed = self.rows.evaluations() + MOST_EVALUATIONS;
     }
 
     /// Reads lines as they were seen and, where that gives nothing clean, turned round: which way
@@ -154,28 +167,47 @@ impl Reader<'_> {
             return Ok(());
         }
         self.seen_px = size_px;
+        self.allow_more();
         let lines = self.locator.look(self.frame, side_px)?.zone_lines();
         self.read_either_way(lines)
     }
 
-    /// Looks at the picture in the other three ways it may lie: the locator sees best what stands
-    /// upright.
-    fn read_turned(&mut self) -> Result<(), ModelError> {
+    /// Looks at the picture in the other three ways it may lie, first those that show most of a
+    /// zone: the locator sees best what stands upright.
+    fn read_turned(&mut self, side_px: u32) -> Result<(), ModelError> {
+        if self.is_done() {
+            return Ok(());
+        }
+        let mut views = Vec::with_capacity(3);
         for quarter_turns in [2, 1, 3] {
-            if self.is_done() {
-                break;
-            }
             let map = self
                 .locator
-                .look_turned(self.frame, Locator::SIDE_PX, quarter_turns)?;
-            self.read_lines(&map.zone_lines())?;
+                .look_turned(self.frame, side_px, quarter_turns)?;
+            views.push(map.zone_lines());
+        }
+        let seen = |lines: &[ZoneLine]| lines.iter().map(|line| line.length).sum::<f32>();
+        views.sort_by(|a, b| seen(b).total_cmp(&seen(a)));
+        for lines in views {
+            self.allow_more();
+            self.read_lines(&lines)?;
+            self.read_again()?;
         }
         Ok(())
+    }
+
+    /// What the search came to.
+    fn search(&self, settled: Option<Candidate>) -> Search {
+        let plausible = settled.filter(Candidate::is_plausible);
+        Search {
+            located: plausible.and_then(|candidate| candidate.located(self.frame)),
+            line_evaluations: self.rows.evaluations(),
+        }
     }
 
     /// Reads blocks of lines where they were found, at each number of characters that they may
     /// have.
     fn read_lines(&mut self, lines: &[ZoneLine]) -> Result<(), ModelError> {
+        self.lines_seen |= !lines.is_empty();
         for block in blocks(lines) {
             for characters in widths(&block) {
                 if self.has_looked_enough() {
