@@ -1,5 +1,7 @@
 //! What a document says, taken from its machine-readable zone where that is certain.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +50,7 @@ pub enum Field {
 
 /// What the document says, after reading. A field that could not be read with certainty is
 /// `None`. Personal data: not printed by `Debug`.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fields {
     /// Primary identifier.
     pub surname: Option<String>,
@@ -71,6 +73,9 @@ pub struct Fields {
     /// The fields that the zone has but that could not be read with certainty.
     #[serde(default)]
     pub uncertain: Vec<Field>,
+    /// For each field that the zone has, the smallest posterior (0 to 1) of its characters.
+    #[serde(default)]
+    pub confidence: BTreeMap<Field, f32>,
 }
 
 impl std::fmt::Debug for Fields {
@@ -95,7 +100,7 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
         return Fields::default();
     };
     let layout = decoded.format.layout();
-    let certain = Certain::of(&mrz, decoded);
+    let certain = Certainty::of(&mrz, decoded);
     let sure = |field: Field, text: &str| {
         Some(text.to_owned()).filter(|text| !text.is_empty() && certain.has(field))
     };
@@ -119,64 +124,81 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
         },
         personal_number: personal_number(&mrz).and_then(|number| sure(Field::OptionalData, number)),
         issuing_country: sure(Field::IssuingCountry, to_iso(&mrz.issuer)),
-        uncertain: certain.others(),
+        uncertain: certain.doubts(),
+        confidence: certain.confidences(),
     }
 }
 
-/// For each field, whether every character of it is certain.
-struct Certain([(Field, bool); 11]);
+/// How sure each field is that the zone has.
+struct Certainty(BTreeMap<Field, (f32, bool)>);
 
-impl Certain {
+impl Certainty {
     fn of(mrz: &mrz::Mrz, decoded: &Decoded) -> Self {
-        let layout = decoded.format.layout();
-        let fits = |spans: &[Span], least_confidence: f32| {
-            decoded.confidence(spans) >= least_confidence
-                && decoded.margin(spans) >= MIN_MARGIN
-                && decoded.line_confidence(spans) >= MIN_LINE_CONFIDENCE
-        };
-        // What a check digit agrees with needs less certainty of each character.
-        let checked = |which: usize, spans: &[Span]| {
-            let agrees = mrz.checks.get(which).copied().unwrap_or(false);
+        let sure = |spans: &[Span], check: Option<usize>| {
+            // What a check digit agrees with needs less certainty of each character.
+            let agrees = check.is_some_and(|which| mrz.checks.get(which) == Some(&true));
             let least = if agrees {
                 MIN_CHECKED_CONFIDENCE
             } else {
                 MIN_CONFIDENCE
             };
-            fits(spans, least)
+            decoded.confidence(spans) >= least
+                && decoded.margin(spans) >= MIN_MARGIN
+                && decoded.line_confidence(spans) >= MIN_LINE_CONFIDENCE
         };
-        let plain = |spans: &[Span]| fits(spans, MIN_CONFIDENCE);
-        let (surname, given_names) = name_spans(layout, &decoded.lines);
-        // In passports the optional data have a check digit of their own.
-        let optional = if mrz.format == Format::Td3 {
-            checked(3, layout.optional)
-        } else {
-            plain(layout.optional)
-        };
-        let all = layout.checks.iter().chain(&layout.composite);
-        let digits: Vec<Span> = all.map(|check| check.at).collect();
-        Self([
-            (Field::Surname, plain(&[surname])),
-            (Field::GivenNames, plain(&[given_names])),
-            (Field::Number, checked(0, &number_spans(layout, mrz))),
-            (Field::Birth, checked(1, &[layout.birth])),
-            (Field::Expiry, checked(2, &[layout.expiry])),
-            (Field::Nationality, plain(&[layout.nationality])),
-            (Field::Sex, plain(&[layout.sex])),
-            (Field::OptionalData, optional),
-            (Field::IssuingCountry, plain(&[layout.issuer])),
-            (Field::DocumentCode, plain(&[layout.document_code])),
-            (Field::CheckDigits, fits(&digits, MIN_CHECKED_CONFIDENCE)),
-        ])
+        let fields = printed(mrz, decoded).into_iter();
+        let there = fields.filter(|(_, spans, _)| spans.iter().any(|span| !span.is_empty()));
+        Self(
+            there
+                .map(|(field, spans, check)| {
+                    (field, (decoded.confidence(&spans), sure(&spans, check)))
+                })
+                .collect(),
+        )
     }
 
     fn has(&self, field: Field) -> bool {
-        self.0.iter().any(|&(f, certain)| f == field && certain)
+        self.0.get(&field).is_some_and(|&(_, sure)| sure)
     }
 
-    fn others(&self) -> Vec<Field> {
-        let uncertain = self.0.iter().filter(|(_, certain)| !certain);
-        uncertain.map(|&(field, _)| field).collect()
+    fn doubts(&self) -> Vec<Field> {
+        let doubtful = self.0.iter().filter(|(_, (_, sure))| !sure);
+        doubtful.map(|(&field, _)| field).collect()
     }
+
+    fn confidences(&self) -> BTreeMap<Field, f32> {
+        let rounded = |value: f32| (value * 1000.0).round() / 1000.0;
+        let fields = self.0.iter();
+        fields
+            .map(|(&field, &(confidence, _))| (field, rounded(confidence)))
+            .collect()
+    }
+}
+
+/// Where each field stands, and the number of the check digit that covers it and no other.
+fn printed(mrz: &mrz::Mrz, decoded: &Decoded) -> [(Field, Vec<Span>, Option<usize>); 11] {
+    let layout = decoded.format.layout();
+    let (surname, given_names) = name_spans(layout, &decoded.lines);
+    let digits = layout.checks.iter().chain(&layout.composite);
+    // In passports the optional data have a check digit of their own.
+    let optional = (decoded.format == Format::Td3).then_some(3);
+    [
+        (Field::Surname, vec![surname], None),
+        (Field::GivenNames, vec![given_names], None),
+        (Field::Number, number_spans(layout, mrz), Some(0)),
+        (Field::Birth, vec![layout.birth], Some(1)),
+        (Field::Expiry, vec![layout.expiry], Some(2)),
+        (Field::Nationality, vec![layout.nationality], None),
+        (Field::Sex, vec![layout.sex], None),
+        (Field::OptionalData, layout.optional.to_vec(), optional),
+        (Field::IssuingCountry, vec![layout.issuer], None),
+        (Field::DocumentCode, vec![layout.document_code], None),
+        (
+            Field::CheckDigits,
+            digits.map(|digit| digit.at).collect(),
+            Some(0),
+        ),
+    ]
 }
 
 /// Where the two identifiers stand, the fillers that end each of them included: a letter lost to
@@ -284,6 +306,8 @@ mod tests {
         let found = fields(&doubtful, date(2026, 11, 21));
         assert_eq!(found.surname, None);
         assert_eq!(found.uncertain, [Field::Surname]);
+        assert!((found.confidence[&Field::Surname] - 0.4).abs() < 1e-3);
+        assert!((found.confidence[&Field::Number] - 0.99).abs() < 1e-3);
         assert_eq!(found.given_names.as_deref(), Some("ERIKA"));
         assert_eq!(found.number.as_deref(), Some("C01X00T47"));
     }

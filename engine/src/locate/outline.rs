@@ -14,8 +14,8 @@ const MIN_AREA: f32 = 0.02;
 /// Least share (0 to 1) that an outline and what was seen of its document have in common of what
 /// either covers: other shapes are none.
 const MIN_OVERLAP: f32 = 0.8;
-/// The same for the four sides, each at an angle of its own, to count more than a rectangle.
-const MIN_OVERLAP_FREE: f32 = 0.88;
+/// The same for four sides, each at an angle of its own: what is seen raggedly fits many.
+const MIN_OVERLAP_FREE: f32 = 0.94;
 /// Distance, in cells, from which a point hardly counts for a side, in each round of fitting
 /// lines and assigning the outline's points to them: the first rectangle may be far off.
 const FIT_WIDTHS_CELLS: [f32; 5] = [20.0, 8.0, 3.0, 1.0, 0.7];
@@ -78,7 +78,8 @@ fn border(map: &Map, cells: &[usize]) -> Vec<Point> {
 }
 
 /// The corners, in cells, that fit a set of cells best: with sides at any angles where that fits
-/// well, else those of a rectangle; `None` for another shape.
+/// well, else those of the picture that the document fills, else those of a rectangle; `None` for
+/// another shape.
 fn quadrilateral(map: &Map, cells: &[usize]) -> Option<[Point; 4]> {
     let points = border(map, cells);
     let rectangle = smallest_rectangle(&hull(&points))?;
@@ -91,7 +92,10 @@ fn quadrilateral(map: &Map, cells: &[usize]) -> Option<[Point; 4]> {
         corners(&fitted)
     });
     let overlap = |corners: &[Point; 4]| overlap(map, cells, corners);
+    let (columns, rows) = (map.columns as f32, map.rows as f32);
+    let picture = [(0.0, 0.0), (columns, 0.0), (columns, rows), (0.0, rows)];
     free.filter(|corners| overlap(corners) >= MIN_OVERLAP_FREE)
+        .or_else(|| Some(picture).filter(|corners| overlap(corners) >= MIN_OVERLAP))
         .or_else(|| Some(rectangle).filter(|corners| overlap(corners) >= MIN_OVERLAP))
 }
 
