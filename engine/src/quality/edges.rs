@@ -6,6 +6,9 @@ use crate::region::Region;
 
 /// Width of the picture that is searched, in pixels.
 const WIDTH_PX: u32 = 160;
+/// How many times higher than wide that picture may be: what is narrower shows no document, and
+/// would be enlarged beyond all measure.
+const MAX_HEIGHT: u32 = 8;
 /// Share of an edge's length along which it must show.
 const MIN_SUPPORT: f32 = 0.5;
 /// Step between the two sides of an edge, in levels of any channel.
@@ -20,6 +23,9 @@ const MIN_EXTENT: f32 = 0.25;
 /// The document's outline as an upright box; `None` unless all four edges are visible with some
 /// surroundings.
 pub(super) fn document(frame: &Frame) -> Option<Region> {
+    if frame.height_px() / MAX_HEIGHT > frame.width_px() {
+        return None;
+    }
     let factor = WIDTH_PX as f32 / frame.width_px() as f32;
     let height = ((frame.height_px() as f32 * factor).round() as u32).max(16);
     let small = frame.resized(WIDTH_PX, height);
