@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything that is done to the repository, in Rust, on a bare machine.
 
 mod accuracy;
+mod bench;
 mod browser;
 mod cache;
 mod dist;
@@ -29,6 +30,8 @@ cargo xtask COMMAND
   setup        install the tools that `run` and `test` would install
   accuracy     score the engine on ../shared/data, or on a folder like it
                [--documents: no faces] [--keep: compare later runs with this one]
+  bench        speed and size beside their budgets, tesseract and onnxruntime-web
+               [--native: no browser]
   lint         rustfmt and clippy
 ";
 
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         "models" => models::list(),
         "setup" => tools::everything(),
         "accuracy" => accuracy::accuracy(&rest),
+        "bench" => bench::bench(&rest),
         "lint" => test::lint(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -30,6 +30,14 @@ pub(crate) fn ready() -> Result<Vec<Ready>> {
         .collect()
 }
 
+/// The model of a name.
+pub(crate) fn named<'a>(models: &'a [Ready], name: &str) -> Result<&'a Ready> {
+    models
+        .iter()
+        .find(|model| model.entry.name == name)
+        .with_context(|| format!("the manifest has no {name}"))
+}
+
 fn prepare(entry: &Entry, archives: &mut Archives) -> Result<Ready> {
     let expected = if entry.convert.is_empty() {
         Some(entry.sha256.clone())

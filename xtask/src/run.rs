@@ -24,7 +24,7 @@ pub(crate) fn build() -> Result<PathBuf> {
 
 /// One of our programs. Both are built from the same packages, whichever is asked for: cargo would
 /// otherwise choose other features for their dependencies and compile those twice.
-fn program(name: &str) -> Result<PathBuf> {
+pub(crate) fn program(name: &str) -> Result<PathBuf> {
     long_step(&format!("build {name} (release)"), || {
         built(
             Command::new(env!("CARGO"))

@@ -1,5 +1,6 @@
 //! `cargo xtask test` and `cargo xtask lint`.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -21,9 +22,12 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     };
     let started = Instant::now();
     if quick {
-        models::ready()?;
         headline("native, without browsers");
-        loud(cargo().args(["test", "--workspace", "--exclude", "vidimus-tests"]))?;
+        loud(
+            cargo()
+                .args(["test", "--workspace", "--exclude", "vidimus-tests"])
+                .env("VIDIMUS_FACE_DETECTION", face_detection(&models::ready()?)?),
+        )?;
     } else {
         let web = tools::web()?;
         let browser = browser::ready()?;
@@ -35,13 +39,15 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
             )
         })?;
         dist::build(&specimen)?;
+        let models = models::ready()?;
         headline("native: units, API, journeys in Chromium");
         loud(
             cargo()
                 .args(["test", "--workspace"])
                 .env("CHROMIUM", &browser.chromium)
                 .env("CHROMEDRIVER", &browser.chromedriver)
-                .env("VIDIMUS_PORTRAITS", dist::portraits(&models::ready()?)?),
+                .env("VIDIMUS_FACE_DETECTION", face_detection(&models)?)
+                .env("VIDIMUS_PORTRAITS", dist::portraits(&models)?),
         )?;
         for package in ["vidimus-engine", "vidimus-capture-ui"] {
             headline(&format!("{package} in Chromium"));
@@ -53,6 +59,11 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         started.elapsed().as_secs_f32()
     );
     Ok(())
+}
+
+/// The one network of the engine's tests that is not in this repository.
+fn face_detection(models: &[models::Ready]) -> Result<&Path> {
+    Ok(&models::named(models, "face-detection")?.file)
 }
 
 fn wasm(web: &WebTools, browser: &Browser, package: &str) -> Result<()> {

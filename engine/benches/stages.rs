@@ -1,0 +1,110 @@
+//! Processor time of each stage of reading a document, one JSON line an image:
+//! `RTEN_NUM_THREADS=1 cargo bench --package vidimus-engine --bench stages -- MODELS RUNS IMAGE…`,
+//! MODELS being a folder with `locator.onnx`, `zone-recognition.onnx` and `face-detection.onnx`.
+//! `cargo xtask bench` runs it. The figures are medians, in milliseconds.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::path::Path;
+use std::{env, fs};
+
+use rustix::time::{ClockId, clock_gettime};
+use vidimus_engine::locate::Locator;
+use vidimus_engine::model::OnnxModel;
+use vidimus_engine::mrz::{self, ZoneRecogniser};
+use vidimus_engine::quality::{self, PrecheckConfig};
+use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Limits};
+
+/// What a camera gives while capturing.
+const CAMERA_PX: (u32, u32) = (1280, 720);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // Cargo adds a flag of its own.
+    let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
+    let (Some(folder), Some(runs)) = (arguments.next(), arguments.next()) else {
+        println!("which folder holds the models, and how many runs?");
+        return Ok(());
+    };
+    let (stages, runs) = (Stages::load(Path::new(&folder))?, runs.parse()?);
+    let mut warm = false;
+    for path in arguments {
+        let bytes = fs::read(&path)?;
+        if !warm {
+            stages.measure(&bytes, 1)?;
+            warm = true;
+        }
+        let mut line = stages.measure(&bytes, runs)?;
+        line["image"] = path.into();
+        println!("{line}");
+    }
+    Ok(())
+}
+
+struct Stages {
+    engine: DocumentEngine,
+    locator: Locator,
+    recogniser: ZoneRecogniser,
+}
+
+impl Stages {
+    fn load(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let file = |name: &str| fs::read(folder.join(format!("{name}.onnx")));
+        let (locator, recogniser) = (file("locator")?, file("zone-recognition")?);
+        let models = DocumentModels::from_onnx(
+            locator.clone(),
+            recogniser.clone(),
+            file("face-detection")?,
+        )?;
+        Ok(Self {
+            engine: DocumentEngine::new(models),
+            locator: Locator::new(Box::new(OnnxModel::load("locator", locator)?)),
+            recogniser: ZoneRecogniser::new(Box::new(OnnxModel::load(
+                "zone-recognition",
+                recogniser,
+            )?)),
+        })
+    }
+
+    fn measure(&self, bytes: &[u8], runs: usize) -> Result<serde_json::Value, Box<dyn Error>> {
+        // The engine has no clock: callers say what day it is.
+        let today = jiff::civil::date(2026, 11, 21);
+        let config = PrecheckConfig::default();
+        let frame = Frame::decode(bytes, &Limits::default())?;
+        let from_camera = frame.resized(CAMERA_PX.0, CAMERA_PX.1);
+        let map = self.locator.look(&frame, Locator::SIDE_PX)?;
+        // What fails here would fail in every run.
+        let lines = self.engine.read(&frame, today)?.mrz.map(|zone| zone.lines);
+        Ok(serde_json::json!({
+            "lines": lines.unwrap_or_default(),
+            "decode": median(runs, || Frame::decode(bytes, &Limits::default())),
+            "read": median(runs, || self.engine.read(&frame, today)),
+            "locate": median(runs, || {
+                let map = self.locator.look(&frame, Locator::SIDE_PX);
+                map.map(|map| map.outlines(&frame))
+            }),
+            "mrz": median(runs, || mrz::read(&frame, &map, &self.locator, &self.recogniser)),
+            "faces": median(runs, || self.engine.find_faces(&frame)),
+            "precheck": median(runs, || quality::precheck_document(&frame, &config)),
+            "colour": median(runs, || quality::colour_fraction(&frame)),
+            "camera": median(runs, || quality::precheck_document(&from_camera, &config)),
+        }))
+    }
+}
+
+/// Median processor time of all threads, in milliseconds; 0 of no runs.
+fn median<T>(runs: usize, stage: impl Fn() -> T) -> f64 {
+    let mut times: Vec<f64> = (0..runs)
+        .map(|_| {
+            let before = processor_ms();
+            black_box(stage());
+            processor_ms() - before
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times.get(runs / 2).copied().unwrap_or(0.0)
+}
+
+fn processor_ms() -> f64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+}

@@ -1,0 +1,93 @@
+//! `cargo xtask bench`: the engine's speed and size beside its budgets and its peers, in one run.
+
+mod browser;
+mod native;
+mod onnxruntime;
+mod page_server;
+mod sizes;
+mod table;
+mod tesseract;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+
+use crate::{cache, dist, models, run, tools};
+use table::Table;
+
+/// How often each thing is done; the table shows medians.
+const RUNS: usize = 15;
+/// The specimen that the budgets are meant for: 1600x1200 pixels.
+const SPECIMEN: &str = "passport.jpg";
+
+/// One picture with what it says.
+struct Picture {
+    file: PathBuf,
+    lines: Vec<String>,
+}
+
+/// One line of `truth.json`; what is not measured is left out.
+#[derive(Deserialize)]
+struct Truth {
+    image: String,
+    mrz: Vec<String>,
+    subset: String,
+}
+
+/// Measures everything and prints the table.
+pub(crate) fn bench(arguments: &[String]) -> Result<()> {
+    let native_only = match arguments {
+        [] => false,
+        [flag] if flag == "--native" => true,
+        [unknown, ..] => bail!("`cargo xtask bench` does not know {unknown}"),
+    };
+    dist::build(&run::program("specimen")?)?;
+    let models = models::ready()?;
+    let mut table = Table::default();
+
+    let stages = native::Stages::build(&models)?;
+    let specimen = dist::folder()?.join("specimen").join(SPECIMEN);
+    let lines = native::rows(&stages, &specimen, &mut table)?;
+    let specimen = Picture {
+        file: specimen,
+        lines,
+    };
+    tesseract::rows(&stages, "the specimen", &[specimen], RUNS, &mut table)?;
+    let documents = documents()?;
+    if !documents.is_empty() {
+        let what = format!("{} documents", documents.len());
+        tesseract::rows(&stages, &what, &documents, 1, &mut table)?;
+    }
+    if !native_only {
+        let web = tools::web()?;
+        browser::rows(&web, &mut table)?;
+        sizes::rows(&mut table)?;
+    }
+    println!("\n{table}");
+    Ok(())
+}
+
+/// The public documents with a standard zone, where they are on this machine.
+fn documents() -> Result<Vec<Picture>> {
+    let folder = cache::root().join("../shared/data/documents");
+    let Ok(truth) = std::fs::read(folder.join("truth.json")) else {
+        return Ok(vec![]);
+    };
+    let truth: Vec<Truth> =
+        serde_json::from_slice(&truth).context("truth.json is not as expected")?;
+    Ok(truth
+        .into_iter()
+        .filter(|entry| !entry.mrz.is_empty() && entry.subset != "nonstandard")
+        .map(|entry| Picture {
+            file: folder.join(entry.image),
+            lines: entry.mrz,
+        })
+        .collect())
+}
+
+/// The middle of some figures; 0 of none.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}

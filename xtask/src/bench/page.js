@@ -1,0 +1,140 @@
+// Measures the engine's worker, and our inference beside onnxruntime-web. Posts what it found.
+const RUNS = 15;
+const WARM_UP = 3;
+const CAMERA = { width: 1280, height: 720 };
+const TENSORS = [
+  { name: 'zone-recognition', shape: [1, 1, 32, 576] },
+  { name: 'locator', shape: [1, 3, 288, 384] },
+];
+
+/** Median and least: a page has no clock but the wall's, and other programs may run. */
+const summary = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1], least: sorted[0] };
+};
+
+async function bytes(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+/** Asks the worker, one request after the other. */
+class Asked {
+  constructor() {
+    this.worker = new Worker('/capture/engine-worker_loader.js', { type: 'module' });
+    this.memoryBytes = 0;
+    this.ready = new Promise((resolve, reject) => {
+      this.worker.onmessage = ({ data }) => {
+        if (data.kind === 'ready') resolve();
+        else if (data.kind === 'crashed') (this.reject ?? reject)(new Error(data.message));
+        else if (data.kind === 'error') this.reject(new Error(data.message));
+        else if (data.id !== undefined) {
+          this.memoryBytes = Math.max(this.memoryBytes, data.memoryBytes);
+          this.resolve(data);
+        }
+      };
+      this.worker.onerror = (event) => (this.reject ?? reject)(new Error(event.message));
+    });
+  }
+
+  ask(request, buffers) {
+    return new Promise((resolve, reject) => {
+      Object.assign(this, { resolve, reject });
+      this.worker.postMessage({ id: 1, ...request, ...buffers }, Object.values(buffers));
+    });
+  }
+}
+
+/** The specimen as the camera would show it. */
+async function cameraPixels(image) {
+  const picture = await createImageBitmap(new Blob([image]));
+  const canvas = new OffscreenCanvas(CAMERA.width, CAMERA.height);
+  const context = canvas.getContext('2d');
+  const width = (CAMERA.height * picture.width) / picture.height;
+  context.drawImage(picture, (CAMERA.width - width) / 2, 0, width, CAMERA.height);
+  return context.getImageData(0, 0, CAMERA.width, CAMERA.height).data.buffer;
+}
+
+async function measureWorker() {
+  const image = await bytes('/specimen/passport.jpg');
+  const pixels = await cameraPixels(image);
+  const worker = new Asked();
+  await worker.ready;
+  await worker.ask({ kind: 'load', models: ['documents'] }, {});
+  const times = { decode: [], read: [], precheck: [] };
+  for (let run = -WARM_UP; run < RUNS; run += 1) {
+    const today = '2026-11-21';
+    const reading = await worker.ask({ kind: 'read', today }, { image: image.slice(0) });
+    if (!reading.mrz) throw new Error('the specimen has no zone in the worker');
+    const sent = { pixels: pixels.slice(0) };
+    const started = performance.now();
+    await worker.ask({ kind: 'precheck', target: 'front', ...CAMERA }, sent);
+    const precheck = performance.now() - started;
+    if (run < 0) continue;
+    times.decode.push(reading.decodeMs);
+    times.read.push(reading.readMs);
+    times.precheck.push(precheck);
+  }
+  worker.worker.terminate();
+  return {
+    decode: summary(times.decode),
+    read: summary(times.read),
+    precheck: summary(times.precheck),
+    memoryBytes: worker.memoryBytes,
+  };
+}
+
+/** Values between 0 and 1 that look like nothing; the same each time. */
+function tensor(length) {
+  let state = 1;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  });
+}
+
+async function measureInference() {
+  const [{ default: start, Network }, ort] = await Promise.all([
+    import('/ours/inference.js'),
+    import('/theirs/ort.wasm.min.mjs'),
+  ]);
+  await start();
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.wasmPaths = '/theirs/';
+  const found = [];
+  for (const { name, shape } of TENSORS) {
+    const onnx = new Uint8Array(await bytes(`/own/${name}.onnx`));
+    const network = new Network(onnx);
+    const session = await ort.InferenceSession.create(onnx, { executionProviders: ['wasm'] });
+    const input = tensor(shape.reduce((a, b) => a * b));
+    const feeds = { [session.inputNames[0]]: new ort.Tensor('float32', input, shape) };
+    const [ours, theirs] = [[], []];
+    let difference = 0;
+    for (let run = -WARM_UP; run < RUNS; run += 1) {
+      const started = performance.now();
+      const mine = network.run(new Uint32Array(shape), input);
+      const between = performance.now();
+      const other = (await session.run(feeds))[session.outputNames[0]].data;
+      const ended = performance.now();
+      if (mine.length !== other.length) throw new Error(`${name}: outputs of other shapes`);
+      difference = mine.reduce((most, v, at) => Math.max(most, Math.abs(v - other[at])), difference);
+      if (run < 0) continue;
+      ours.push(between - started);
+      theirs.push(ended - between);
+    }
+    const times = { ours: summary(ours), theirs: summary(theirs) };
+    found.push({ name, shape: shape.join('x'), difference, ...times });
+  }
+  return found;
+}
+
+async function measure() {
+  try {
+    return { worker: await measureWorker(), inference: await measureInference() };
+  } catch (error) {
+    return { failure: `${error}\n${error.stack ?? ''}` };
+  }
+}
+
+await fetch('/answer', { method: 'POST', body: JSON.stringify(await measure()) });
