@@ -12,6 +12,7 @@ use std::time::Duration;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::Array;
+use vidimus_engine::quality::Guidance;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -49,6 +50,7 @@ struct State {
     url: String,
     live: Option<Live>,
     next_id: u32,
+    next_watch: u32,
     pending: HashMap<u32, oneshot::Sender<Answer>>,
     crashes: u32,
     on_progress: Option<OnProgress>,
@@ -72,6 +74,7 @@ impl EngineClient {
             url: url.to_owned(),
             live: None,
             next_id: 1,
+            next_watch: 0,
             pending: HashMap::new(),
             crashes: 0,
             on_progress: None,
@@ -103,15 +106,23 @@ impl EngineClient {
             .map(|_| ())
     }
 
-    /// Looks at a frame, unless one is being looked at.
+    /// A number for a live picture that no other has.
+    #[must_use]
+    pub fn new_watch(&self) -> u32 {
+        let mut state = self.0.borrow_mut();
+        state.next_watch = state.next_watch.wrapping_add(1);
+        state.next_watch
+    }
+
+    /// Looks at a frame of a live picture, unless one is being looked at.
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn precheck(
+    pub async fn watch(
         &self,
         request: &Request,
         pixels: js_sys::ArrayBuffer,
-    ) -> Result<Option<vidimus_engine::quality::Precheck>, EngineError> {
+    ) -> Result<Option<Guidance>, EngineError> {
         if std::mem::replace(&mut self.0.borrow_mut().in_flight_frame, true) {
             return Ok(None);
         }
@@ -124,7 +135,7 @@ impl EngineClient {
             .await;
         self.0.borrow_mut().in_flight_frame = false;
         Ok(match answer? {
-            Answer::Precheck { precheck } => Some(precheck),
+            Answer::Precheck { guidance, .. } => guidance,
             _ => None,
         })
     }

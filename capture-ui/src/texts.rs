@@ -204,7 +204,9 @@ pub fn advice(advice: Advice, selfie: bool) -> &'static str {
     match advice {
         Advice::Looking if selfie => "Place your face inside the oval",
         Advice::Looking => "Place the document inside the frame",
-        Advice::Good => "Looks good. Take the photo",
+        Advice::Good if selfie => "Looks good. Take the photo",
+        Advice::Good => "Looks good. Hold still, the photo is taken for you",
+        Advice::Taking => "Taking the photo…",
         Advice::Improve(hint) => quality(hint),
     }
 }
@@ -215,9 +217,13 @@ pub fn quality(hint: Hint) -> &'static str {
     match hint {
         Hint::TooDark => "Too dark. Find more light",
         Hint::TooBright => "Too bright. Find softer light",
+        Hint::NoDocument => "No document found. Place it inside the frame",
+        Hint::TooNear => "Too close. Move back until all edges show",
         Hint::EdgesNotVisible => "Show all edges and some surroundings",
         Hint::TooFar => "Move closer",
+        Hint::TooTilted => "Hold the camera straight above the document",
         Hint::Glare => "Tilt the document to avoid the reflection",
+        Hint::Moving => "Hold still",
         Hint::Blurred => "Blurred. Hold still until it is sharp",
         Hint::NoFace => "No face found. Look into the camera",
         Hint::SeveralFaces => "Only you should be in the picture",

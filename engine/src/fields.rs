@@ -15,6 +15,8 @@ const MIN_CHECKED_CONFIDENCE: f32 = 0.15;
 /// Least margin, as a natural logarithm, of every character of a field over the best whole zone
 /// with another one there: 2.2 is nine to one.
 const MIN_MARGIN: f32 = 2.2;
+/// Least confidence of the line that a field stands in (see [`mrz::Reading::line_confidences`]).
+const MIN_LINE_CONFIDENCE: f32 = 0.82;
 
 /// A part of what a zone says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -128,7 +130,9 @@ impl Certain {
     fn of(mrz: &mrz::Mrz, decoded: &Decoded) -> Self {
         let layout = decoded.format.layout();
         let fits = |spans: &[Span], least_confidence: f32| {
-            decoded.confidence(spans) >= least_confidence && decoded.margin(spans) >= MIN_MARGIN
+            decoded.confidence(spans) >= least_confidence
+                && decoded.margin(spans) >= MIN_MARGIN
+                && decoded.line_confidence(spans) >= MIN_LINE_CONFIDENCE
         };
         // What a check digit agrees with needs less certainty of each character.
         let checked = |which: usize, spans: &[Span]| {
@@ -244,6 +248,7 @@ mod tests {
             lines: lines.iter().map(|&l| l.to_owned()).collect(),
             score: -0.01,
             posteriors: lines.iter().map(|l| vec![0.99; l.len()]).collect(),
+            line_confidences: vec![0.9; lines.len()],
             margins: lines.iter().map(|l| vec![7.0; l.len()]).collect(),
         }
     }

@@ -9,8 +9,9 @@
 //!
 //! 1. [`frame`]: bytes to pixels, upright, within limits.
 //! 2. [`quality`]: can anything be read here? Advice while capturing.
-//! 3. [`text`]: where text stands and what it says.
-//! 4. [`mrz`]: the machine-readable zone, decoded under the ICAO 9303 grammar.
+//! 3. [`locate`]: where documents lie, and the lines of their zones; pages laid flat.
+//! 4. [`mrz`]: the machine-readable zone, read and decoded under the ICAO 9303 grammar, from one
+//!    frame or several.
 //! 5. [`face`]: faces found, described and compared.
 //! 6. [`check`]: one file a security check.
 //! 7. [`verdict`]: the policy, a pure function of what was found.

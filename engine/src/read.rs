@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::face::{Face, FaceDetector};
 use crate::fields::{Fields, fields};
 use crate::frame::Frame;
-use crate::locate::Locator;
+use crate::locate::{Locator, Outline, PageSize};
 use crate::model::{Model, ModelError, OnnxModel};
-use crate::mrz::{self, ZoneRecogniser};
+use crate::mrz::{self, Format, ZoneRecogniser};
 use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
 
@@ -64,8 +64,31 @@ pub struct DocumentReading {
     pub colour_fraction: f32,
     /// Corners of the document, clockwise as seen, in pixels.
     pub corners: Option<[(f32, f32); 4]>,
-    /// The capture pre-check on the whole picture.
+    /// Direction, right and down in the frame, in which the zone reads; of unit length.
+    #[serde(default)]
+    pub along: Option<(f32, f32)>,
+    /// The capture pre-check of the picture.
     pub quality: Precheck,
+}
+
+impl DocumentReading {
+    /// The page that was found in `frame`, laid flat in the proportions of its size, `px_per_mm`
+    /// pixels a millimetre (0.1 to 40). Upright where its zone was read; else it may be upside
+    /// down. `None` when no outline was found.
+    #[must_use]
+    pub fn flattened(&self, frame: &Frame, px_per_mm: f32) -> Option<Frame> {
+        let outline = Outline {
+            corners: self.corners?,
+            cut: [false; 4],
+        };
+        let size = match self.mrz.as_ref().map(|zone| zone.format) {
+            Some(Format::Td1 | Format::Licence) => PageSize::Id1,
+            Some(Format::Td2 | Format::FrenchCard) => PageSize::Id2,
+            Some(Format::Td3) => PageSize::Id3,
+            Some(Format::MrvA | Format::MrvB) | None => outline.size(frame),
+        };
+        Some(outline.flattened(frame, size, self.along, px_per_mm))
+    }
 }
 
 impl std::fmt::Debug for DocumentReading {
@@ -73,6 +96,10 @@ impl std::fmt::Debug for DocumentReading {
         formatter.write_str("DocumentReading { … }")
     }
 }
+
+/// Longer side at which the frames of a camera are looked at, in pixels: smaller, and documents
+/// that are too far are no longer seen; larger, and the next frame waits.
+pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
 
 /// A portrait on a document spans from above the hair to the shoulders: this much more than the
 /// face, in widths and heights of its box (left and right, top, bottom).
@@ -105,22 +132,28 @@ impl DocumentEngine {
     /// error: its reading is empty.
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
         let map = self.locator.look(frame, Locator::SIDE_PX)?;
-        let corners = map.outlines(frame).first().map(|outline| outline.corners);
+        let outline = map.outlines(frame).into_iter().next();
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;
         let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
+        let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
         Ok(DocumentReading {
             evidence,
             fields: fields.unwrap_or_default(),
             mrz: located.map(|zone| zone.reading),
             line_evaluations: search.line_evaluations,
+            along,
             photo: face.as_ref().and_then(|face| photo(face, frame)),
             face,
-            corners,
             colour_fraction: quality::colour_fraction(frame),
-            quality: quality::precheck_document(frame, &PrecheckConfig::default()),
+            quality: quality::precheck_document(
+                frame,
+                outline.as_ref(),
+                &PrecheckConfig::default(),
+            ),
+            corners: outline.map(|outline| outline.corners),
         })
     }
 
@@ -130,6 +163,21 @@ impl DocumentEngine {
     /// [`ModelError::Run`] when the network fails.
     pub fn find_faces(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
         self.faces.find(frame)
+    }
+
+    /// Looks at one frame of a document: how it lies, light, sharpness, glare. Fast enough for
+    /// the live picture of a camera.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn precheck_document(
+        &self,
+        frame: &Frame,
+        config: &PrecheckConfig,
+    ) -> Result<Precheck, ModelError> {
+        let map = self.locator.look(frame, PRECHECK_SIDE_PX)?;
+        let outline = map.outlines(frame).into_iter().next();
+        Ok(quality::precheck_document(frame, outline.as_ref(), config))
     }
 
     /// Looks at one frame of a selfie: light, sharpness, one face of sufficient size.

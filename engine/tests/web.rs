@@ -4,7 +4,7 @@
 use jiff::civil::date;
 use vidimus_engine::mrz::emit::{Content, emit};
 use vidimus_engine::mrz::{Format, parse};
-use vidimus_engine::quality::{PrecheckConfig, precheck_document};
+use vidimus_engine::quality::{PrecheckConfig, Subject, precheck_light};
 use vidimus_engine::{Frame, FrameError, Limits};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -56,6 +56,8 @@ fn a_frame_from_a_canvas_is_looked_at() {
         })
         .collect();
     let frame = Frame::from_rgba(width, height, &rgba).unwrap();
-    let found = precheck_document(&frame, &PrecheckConfig::default());
-    assert!(found.edges_visible, "{found:?}");
+    let found = precheck_light(&frame, &PrecheckConfig::default());
+    assert_eq!(found.subject, Subject::Unknown);
+    assert!((found.mean_luma - 140.0).abs() < 5.0, "{found:?}");
+    assert_eq!(found.hint, None, "{found:?}");
 }

@@ -95,9 +95,9 @@ class Scenes:
 
     def _turn(self):
         kind = self.rng.random()
-        if kind < 0.5:
+        if kind < 0.4:
             return self._u(-12, 12)
-        if kind < 0.72:
+        if kind < 0.76:
             return float(self.rng.choice((90, 180, 270))) + self._u(-12, 12)
         return self._u(0, 360)
 
@@ -119,7 +119,7 @@ class Scenes:
         height, width = document.image.shape[:2]
         span = self._u(0.97, 1.04) if self._chance(0.7) else self._u(0.85, 1.2)
         quad = _rectangle(width, height) * (SIDE_PX / max(width, height) * span)
-        turn = float(self.rng.choice((0, 0, 0, 0, 0, 90, 180, 270))) + (self._u(-1, 1) if self._chance(0.5) else 0)
+        turn = float(self.rng.choice((0, 0, 90, 180, 270))) + (self._u(-1, 1) if self._chance(0.5) else 0)
         quad = quad @ _turning(turn).T
         return [quad + SIDE_PX / 2 - quad.mean(0)]
 

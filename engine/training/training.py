@@ -70,10 +70,13 @@ def train(task, minutes, out, seed, drawers, threads, device, start):
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
     queue = multiprocessing.Queue(16)
-    for i in range(drawers):
-        process = multiprocessing.Process(
+    processes = [
+        multiprocessing.Process(
             target=draw, args=(queue, task.source, 1000 * seed + 100 + i, task.batch), daemon=True
         )
+        for i in range(drawers)
+    ]
+    for process in processes:
         process.start()
     # Only now: threads that drawing starts would be missing in the processes.
     validation = task.validation()
@@ -112,6 +115,8 @@ def train(task, minutes, out, seed, drawers, threads, device, start):
     print(json.dumps(final), flush=True)
     torch.save(mean.state_dict(), out / f"{task.name}.pt")
     (out / f"{task.name}-history.json").write_text(json.dumps([*history, final], indent=1))
+    for process in processes:
+        process.kill()
 
 
 def main(description, task, minutes):
@@ -128,4 +133,4 @@ def main(description, task, minutes):
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
     train(task(), **vars(arguments))
-    os._exit(0)  # the drawers wait on a full queue
+    os._exit(0)  # the queue still holds what nobody takes

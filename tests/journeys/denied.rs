@@ -3,7 +3,8 @@
 use anyhow::ensure;
 
 use crate::support::{
-    Browser, Camera, Form, choose_passport, journey, returned, specimen, start, stay_here,
+    Browser, Camera, Form, choose_passport, confirm_photo, journey, returned, specimen, start,
+    stay_here,
 };
 
 #[tokio::test]
@@ -24,9 +25,7 @@ async fn without_the_camera_a_file_will_do() {
             .await?;
 
         page.upload(&specimen("passport.jpg")?).await?;
-        page.screen("preview").await?;
-        page.see("Your photo looks good.").await?;
-        page.press("Use this photo").await?;
+        confirm_photo(page, "preview").await?;
         let back = returned(page, server).await?;
         ensure!(back.status == "accepted", "{back:?}");
         Ok(())

@@ -3,7 +3,8 @@
 use anyhow::ensure;
 
 use crate::support::{
-    Browser, Camera, Form, choose_passport, journey, returned, specimen, start, stay_here,
+    Browser, Camera, Form, choose_passport, confirm_photo, journey, returned, specimen, start,
+    stay_here,
 };
 
 #[tokio::test]
@@ -18,15 +19,11 @@ async fn document_and_selfie_by_upload() {
         stay_here(page).await?;
         choose_passport(page).await?;
         page.upload(&specimen("passport.jpg")?).await?;
-        page.screen("preview").await?;
-        page.see("Your photo looks good.").await?;
-        page.press("Use this photo").await?;
+        confirm_photo(page, "preview").await?;
 
         page.screen("selfieMethod").await?;
         page.upload(&specimen("selfie.jpg")?).await?;
-        page.screen("selfiePreview").await?;
-        page.see("Your photo looks good.").await?;
-        page.press("Use this photo").await?;
+        confirm_photo(page, "selfiePreview").await?;
 
         let back = returned(page, server).await?;
         ensure!(back.status == "accepted", "{back:?}");

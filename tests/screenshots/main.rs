@@ -31,6 +31,17 @@ const COME_TO_REST: &str = "
     Promise.allSettled(all).then(() => done(null));
 ";
 
+/// Stops the live picture as soon as it is good, before the page takes the photo by itself.
+const HOLD_WHEN_GOOD: &str = "
+    const done = arguments[0];
+    const look = () => {
+        if (!document.querySelector('.hint.good')) return requestAnimationFrame(look);
+        document.querySelector('video').pause();
+        done(null);
+    };
+    look();
+";
+
 /// Takes the pictures of one size.
 struct Album<'a> {
     page: &'a Page,
@@ -113,7 +124,7 @@ async fn flow(page: &Page, server: &Server, form: Form, folder: &Path) -> Result
     page.press("Passport").await?;
     album.screen("method").await?;
     page.press("Take a photo").await?;
-    page.see("Looks good. Take the photo").await?;
+    page.run(HOLD_WHEN_GOOD, vec![]).await?;
     album.screen("camera").await?;
     page.press("Take photo").await?;
     page.see("Your photo looks good.").await?;

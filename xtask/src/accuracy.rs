@@ -13,29 +13,40 @@ use crate::step::{quiet, step};
 use crate::{cache, documents, run};
 
 /// Scores reading and comparing. `--documents` leaves the faces out, `--keep` makes today's
-/// figures the ones that later runs are compared with.
+/// figures the ones that later runs are compared with, `--program FILE` scores another build of
+/// `vidimus`, such as an older one.
 pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
-    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    if let Some(unknown) = arguments.iter().find(|argument| {
-        argument.starts_with("--") && !["--documents", "--keep"].contains(&argument.as_str())
-    }) {
-        bail!("`cargo xtask accuracy` does not know {unknown}");
+    let mut data = cache::root().join("../shared/data");
+    let (mut documents_only, mut keep, mut program) = (false, false, None);
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--documents" => documents_only = true,
+            "--keep" => keep = true,
+            "--program" => {
+                let file = arguments.next().context("--program needs a file")?;
+                program = Some(PathBuf::from(file).canonicalize()?);
+            }
+            unknown if unknown.starts_with("--") => {
+                bail!("`cargo xtask accuracy` does not know {unknown}")
+            }
+            folder => data = PathBuf::from(folder),
+        }
     }
-    let data = arguments
-        .iter()
-        .find(|argument| !argument.starts_with("--"))
-        .map_or_else(|| cache::root().join("../shared/data"), PathBuf::from);
     if !data.join("documents/truth.json").is_file() {
         bail!(
             "there is no documents/truth.json in {}; give its folder",
             data.display()
         );
     }
-    let program = run::build()?;
+    let program = match program {
+        Some(program) => program,
+        None => run::build()?,
+    };
     let results = cache::root().join("target/accuracy");
     fs::create_dir_all(&results)?;
-    documents::score(&program, &data.join("documents"), &results, has("--keep"))?;
-    if has("--documents") {
+    documents::score(&program, &data.join("documents"), &results, keep)?;
+    if documents_only {
         return Ok(());
     }
     faces(&program, &data.join("faces"), &results)

@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder as _, ImageReader};
-use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 
-use crate::step::{quiet, step};
-use crate::variants::{self, Variant};
-use crate::{cache, variants::jpeg_quality};
+use crate::cache;
+use crate::step::{quiet, spinner, step};
+use crate::variants;
 
 /// One line of `truth.json`; what is not measured is left out.
 #[derive(Deserialize)]
@@ -24,27 +23,44 @@ struct Truth {
     subset: String,
 }
 
-/// One line of `vidimus read`; what is not measured is left out.
+/// One line of `vidimus read`; what is not measured is left out, what older builds do not tell is
+/// not asked for.
 #[derive(Deserialize)]
-struct Line {
+struct Printed {
     mrz: Vec<String>,
     #[serde(default)]
     mrz_uncertain: bool,
+    #[serde(default)]
+    line_evaluations: u32,
     cpu_seconds: f64,
 }
+
+/// Frames of a generated video.
+const VIDEO_FRAMES: usize = 6;
 
 /// What later runs are compared with: for each table row, the pictures that were read exactly.
 #[derive(Default, Serialize, Deserialize)]
 struct Kept(BTreeMap<String, BTreeSet<String>>);
 
 /// How a set of pictures was read.
+#[derive(Default)]
 struct Row {
     exact: BTreeSet<String>,
+    /// Exact, but marked as uncertain.
+    marked: usize,
     /// Wrong, and not marked as uncertain.
     silent: Vec<String>,
     unread: usize,
     total: usize,
-    median_cpu_ms: f64,
+    evaluations: Vec<u32>,
+    cpu_ms: Vec<f64>,
+}
+
+/// A table of how documents were read, and of what was lost since an earlier one.
+struct Table {
+    before: Kept,
+    today: Kept,
+    regressions: Vec<String>,
 }
 
 /// Reads and scores the documents of a folder with `images`, `negatives` and `truth.json`.
@@ -56,53 +72,133 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, keep: bool) -> 
         .filter(|entry| !entry.mrz.is_empty() && entry.subset != "nonstandard")
         .collect();
     let file = cache::root().join("engine/accuracy.json");
-    let before: Kept = fs::read(&file)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default();
-    let mut today = Kept::default();
-    println!(
-        "{:16} {:>5} {:>7} {:>7} {:>7} {:>8}",
-        "", "exact", "of", "unread", "silent", "cpu ms"
-    );
-    let mut regressions = Vec::new();
-    for variant in std::iter::once(None).chain(variants::ALL.iter().map(Some)) {
-        let name = variant.map_or("as they are", |variant| variant.name);
-        let row = match variant {
-            None => read(program, data, &scored, |entry| entry.image.clone())?,
-            Some(variant) => {
-                let folder = results.join("variants").join(variant.name);
-                copies(data, &scored, variant, &folder)?;
-                read(program, &folder, &scored, copy_name)?
-            }
-        };
-        println!(
-            "{name:16} {:>5} {:>7} {:>7} {:>7} {:>8.0}",
-            row.exact.len(),
-            row.total,
-            row.unread,
-            row.silent.len(),
-            row.median_cpu_ms
-        );
-        if variant.is_none() {
-            for image in &row.silent {
-                println!("    wrong without a mark: {image}");
-            }
-        }
-        if let Some(exact) = before.0.get(name) {
-            let lost = exact.difference(&row.exact);
-            regressions.extend(lost.map(|image| format!("{name}: {image}")));
-        }
-        today.0.insert(name.to_owned(), row.exact);
+    let mut table = Table::new(&file);
+    let originals: Vec<PathBuf> = scored.iter().map(|e| data.join(&e.image)).collect();
+    let row = Row::of(&scored, &lines(program, "as they are", &originals)?);
+    table.add("as they are", row);
+    let copies = results.join("variants").join(variants::version());
+    for variant in &variants::ALL {
+        let folder = copies.join(variant.name);
+        let files = copied(data, &scored, variant.name, &folder, |picture, image| {
+            vec![(variant.of(picture, image), variant.jpeg_quality)]
+        })?;
+        let files: Vec<PathBuf> = files.into_iter().flatten().collect();
+        let row = Row::of(&scored, &lines(program, variant.name, &files)?);
+        table.add(variant.name, row);
     }
-    for regression in &regressions {
+    videos(program, data, &scored, &copies, &mut table)?;
+    for regression in &table.regressions {
         println!("read before and no longer: {regression}");
     }
     negatives(program, data)?;
     if keep {
-        cache::write_whole(&file, &serde_json::to_vec_pretty(&today)?)?;
+        cache::write_whole(&file, &serde_json::to_vec_pretty(&table.today)?)?;
     }
     Ok(())
+}
+
+/// Generated videos: the frames each by itself, and all together.
+fn videos(
+    program: &Path,
+    data: &Path,
+    scored: &[&Truth],
+    copies: &Path,
+    table: &mut Table,
+) -> Result<()> {
+    let frames = copied(
+        data,
+        scored,
+        "video",
+        &copies.join("video"),
+        |picture, image| {
+            let frames = variants::video(picture, image, VIDEO_FRAMES);
+            frames.into_iter().map(|frame| (frame, 85)).collect()
+        },
+    )?;
+    let mut single = Vec::new();
+    for number in 0..VIDEO_FRAMES {
+        let files: Vec<PathBuf> = frames.iter().map(|frames| frames[number].clone()).collect();
+        single.push(lines(program, "video, frame by frame", &files)?);
+    }
+    for (number, lines) in single.iter().enumerate() {
+        let name = format!("video frame {}", number + 1);
+        table.add(&name, Row::of(scored, lines));
+    }
+    let mut fused = Vec::new();
+    for files in &frames {
+        let mut arguments = vec![PathBuf::from("--video")];
+        arguments.extend(files.iter().cloned());
+        fused.extend(lines(program, "video, as a whole", &arguments)?);
+    }
+    table.add("video", Row::of(scored, &fused));
+    Ok(())
+}
+
+impl Table {
+    fn new(file: &Path) -> Self {
+        println!(
+            "{:16} {:>5} {:>7} {:>7} {:>7} {:>7} {:>12} {:>14}",
+            "", "exact", "of", "marked", "unread", "silent", "line looks", "cpu ms"
+        );
+        println!("{:52} {:>12} {:>14}", "", "median, most", "median, most");
+        let before = fs::read(file).ok();
+        Self {
+            before: before
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+                .unwrap_or_default(),
+            today: Kept::default(),
+            regressions: vec![],
+        }
+    }
+
+    fn add(&mut self, name: &str, mut row: Row) {
+        row.evaluations.sort_unstable();
+        row.cpu_ms.sort_by(f64::total_cmp);
+        let middle = row.total / 2;
+        println!(
+            "{name:16} {:>5} {:>7} {:>7} {:>7} {:>7} {:>6} {:>5} {:>8.0} {:>5.0}",
+            row.exact.len(),
+            row.total,
+            row.marked,
+            row.unread,
+            row.silent.len(),
+            row.evaluations.get(middle).copied().unwrap_or_default(),
+            row.evaluations.last().copied().unwrap_or_default(),
+            row.cpu_ms.get(middle).copied().unwrap_or_default(),
+            row.cpu_ms.last().copied().unwrap_or_default(),
+        );
+        for image in &row.silent {
+            println!("    wrong without a mark: {image}");
+        }
+        if let Some(exact) = self.before.0.get(name) {
+            let lost = exact.difference(&row.exact);
+            self.regressions
+                .extend(lost.map(|image| format!("{name}: {image}")));
+        }
+        self.today.0.insert(name.to_owned(), row.exact);
+    }
+}
+
+impl Row {
+    fn of(truth: &[&Truth], lines: &[Printed]) -> Self {
+        let mut row = Self {
+            total: truth.len(),
+            ..Self::default()
+        };
+        for (entry, line) in truth.iter().zip(lines) {
+            row.evaluations.push(line.line_evaluations);
+            row.cpu_ms.push(line.cpu_seconds * 1e3);
+            if line.mrz == entry.mrz {
+                row.exact.insert(entry.image.clone());
+                row.marked += usize::from(line.mrz_uncertain);
+            } else if line.mrz.is_empty() {
+                row.unread += 1;
+            } else if !line.mrz_uncertain {
+                row.silent.push(entry.image.clone());
+            }
+        }
+        row
+    }
 }
 
 fn negatives(program: &Path, data: &Path) -> Result<()> {
@@ -111,7 +207,7 @@ fn negatives(program: &Path, data: &Path) -> Result<()> {
         .map(|entry| entry.path())
         .collect();
     files.sort();
-    let lines = lines(program, data, &files)?;
+    let lines = lines(program, "pictures without a zone", &files)?;
     let found = lines.iter().filter(|line| !line.mrz.is_empty()).count();
     println!(
         "a zone was read on {found} of {} pictures without one",
@@ -120,44 +216,16 @@ fn negatives(program: &Path, data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn read(
-    program: &Path,
-    folder: &Path,
-    truth: &[&Truth],
-    path: impl Fn(&Truth) -> String,
-) -> Result<Row> {
-    let files: Vec<PathBuf> = truth.iter().map(|entry| folder.join(path(entry))).collect();
-    let lines = lines(program, folder, &files)?;
-    let mut row = Row {
-        exact: BTreeSet::new(),
-        silent: vec![],
-        unread: 0,
-        total: truth.len(),
-        median_cpu_ms: 0.0,
-    };
-    let mut times: Vec<f64> = lines.iter().map(|line| line.cpu_seconds * 1e3).collect();
-    times.sort_by(f64::total_cmp);
-    row.median_cpu_ms = times.get(times.len() / 2).copied().unwrap_or(0.0);
-    for (entry, line) in truth.iter().zip(lines) {
-        if line.mrz == entry.mrz {
-            row.exact.insert(entry.image.clone());
-        } else if line.mrz.is_empty() {
-            row.unread += 1;
-        } else if !line.mrz_uncertain {
-            row.silent.push(entry.image.clone());
-        }
-    }
-    Ok(row)
-}
-
-fn lines(program: &Path, folder: &Path, files: &[PathBuf]) -> Result<Vec<Line>> {
-    let spinner = ProgressBar::new_spinner();
-    spinner.enable_steady_tick(Duration::from_millis(120));
+/// What the program says of files, a line each.
+fn lines(program: &Path, what: &str, arguments: &[PathBuf]) -> Result<Vec<Printed>> {
+    let spinner = spinner(&format!("read {what}"));
+    // One thread: the figures are processor time.
+    let mut command = Command::new(program);
     let printed = quiet(
-        Command::new(program)
+        command
             .arg("read")
-            .args(files)
-            .current_dir(folder),
+            .args(arguments)
+            .env("RTEN_NUM_THREADS", "1"),
     );
     spinner.finish_and_clear();
     printed?
@@ -166,34 +234,46 @@ fn lines(program: &Path, folder: &Path, files: &[PathBuf]) -> Result<Vec<Line>> 
         .collect()
 }
 
-fn copy_name(entry: &Truth) -> String {
-    let name = entry.image.rsplit('/').next().unwrap_or(&entry.image);
-    format!("{name}.jpg")
+/// The worse copies of each picture; those that are not there yet are made.
+fn copied(
+    data: &Path,
+    truth: &[&Truth],
+    name: &str,
+    folder: &Path,
+    make: impl Fn(&RgbImage, &str) -> Vec<(RgbImage, u8)>,
+) -> Result<Vec<Vec<PathBuf>>> {
+    fs::create_dir_all(folder)?;
+    let list = folder.join("list.json");
+    if let Ok(bytes) = fs::read(&list) {
+        return Ok(serde_json::from_slice(&bytes)?);
+    }
+    let files = step(&format!("make the copies: {name}"), || {
+        let mut files = Vec::new();
+        for entry in truth {
+            let stem = entry.image.rsplit('/').next().unwrap_or(&entry.image);
+            let mut of_picture = Vec::new();
+            let copies = make(&upright(&data.join(&entry.image))?, &entry.image);
+            for (number, (copy, quality)) in copies.into_iter().enumerate() {
+                let file = folder.join(format!("{stem}.{number}.jpg"));
+                let mut bytes = Vec::new();
+                JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&copy)?;
+                cache::write_whole(&file, &bytes)?;
+                of_picture.push(file);
+            }
+            files.push(of_picture);
+        }
+        Ok(files)
+    })?;
+    cache::write_whole(&list, &serde_json::to_vec(&files)?)?;
+    Ok(files)
 }
 
-/// Makes the copies that are not there yet.
-fn copies(data: &Path, truth: &[&Truth], variant: &Variant, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    let missing: Vec<_> = truth
-        .iter()
-        .filter(|entry| !folder.join(copy_name(entry)).is_file())
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    step(&format!("make the copies: {}", variant.name), || {
-        for entry in missing {
-            let mut decoder = ImageReader::open(data.join(&entry.image))?
-                .with_guessed_format()?
-                .into_decoder()?;
-            let orientation = decoder.orientation()?;
-            let mut picture = DynamicImage::from_decoder(decoder)?;
-            picture.apply_orientation(orientation);
-            let copy = variant.of(&picture.to_rgb8(), &entry.image);
-            let mut bytes = Vec::new();
-            JpegEncoder::new_with_quality(&mut bytes, jpeg_quality(variant)).encode_image(&copy)?;
-            cache::write_whole(&folder.join(copy_name(entry)), &bytes)?;
-        }
-        Ok(())
-    })
+fn upright(file: &Path) -> Result<RgbImage> {
+    let mut decoder = ImageReader::open(file)?
+        .with_guessed_format()?
+        .into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture.to_rgb8())
 }

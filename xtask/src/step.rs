@@ -11,12 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Runs one step of the set-up: a spinner while it lasts, a line with its time at the end.
 pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let started = Instant::now();
-    let spinner = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("  {spinner} {msg} [{elapsed_precise}]") {
-        spinner.set_style(style);
-    }
-    spinner.set_message(what.to_owned());
-    spinner.enable_steady_tick(Duration::from_millis(120));
+    let spinner = spinner(what);
     if spinner.is_hidden() {
         eprintln!("  … {what}");
     }
@@ -24,6 +19,17 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     spinner.finish_and_clear();
     finished(what, started, outcome.is_ok());
     outcome
+}
+
+/// Turns while something lasts; `finish_and_clear` takes it away.
+pub(crate) fn spinner(what: &str) -> ProgressBar {
+    let spinner = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("  {spinner} {msg} [{elapsed_precise}]") {
+        spinner.set_style(style);
+    }
+    spinner.set_message(what.to_owned());
+    spinner.enable_steady_tick(Duration::from_millis(120));
+    spinner
 }
 
 /// Runs a step that shows progress of its own.

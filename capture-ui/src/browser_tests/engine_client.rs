@@ -8,7 +8,7 @@ use web_sys::Url;
 
 use super::{file, pause};
 use crate::engine_client::{EngineClient, EngineError};
-use crate::protocol::{Answer, Buffers, ErrorCode, ModelSet, Request};
+use crate::protocol::{Answer, Buffers, ErrorCode, ModelSet, Moment, Request};
 
 const LONG: Duration = Duration::from_secs(10);
 
@@ -22,6 +22,10 @@ fn precheck() -> Request {
         target: Depiction::Front,
         width: 1,
         height: 1,
+        watch: Some(Moment {
+            number: 1,
+            time_ms: 0.0,
+        }),
     }
 }
 
@@ -29,7 +33,8 @@ fn pixels() -> js_sys::ArrayBuffer {
     js_sys::ArrayBuffer::new(4)
 }
 
-/// Answers each precheck; its `meanLuma` counts the requests that this worker has seen.
+/// Answers each precheck; its `motionPerS` counts the requests that this worker has seen, its
+/// `steadyFraction` is the number of bytes that came.
 fn counting(extra: &str) -> String {
     format!(
         "let seen = 0;
@@ -37,8 +42,10 @@ fn counting(extra: &str) -> String {
            seen += 1;
            {extra}
            postMessage({{id: data.id, kind: 'precheck', memoryBytes: self.memoryBytes ?? 1,
-             precheck: {{hint: null, meanLuma: seen, sharpness: data.pixels.byteLength,
-               glareFraction: 0, edgesVisible: true}}}});
+             precheck: {{hint: null, subject: {{kind: 'document'}}, meanLuma: 100, sharpness: 0,
+               glareFraction: 0}},
+             guidance: {{hint: 'noDocument', isGood: false, capture: false, motionPerS: seen,
+               steadyFraction: data.pixels.byteLength}}}});
          }};
          setTimeout(() => postMessage({{kind: 'ready', version: '0'}}), 80);"
     )
@@ -46,9 +53,9 @@ fn counting(extra: &str) -> String {
 
 async fn count(client: &EngineClient) -> Result<f32, EngineError> {
     client
-        .precheck(&precheck(), pixels())
+        .watch(&precheck(), pixels())
         .await
-        .map(|precheck| precheck.unwrap().mean_luma)
+        .map(|guidance| guidance.unwrap().motion_per_s.unwrap())
 }
 
 #[wasm_bindgen_test]
@@ -62,13 +69,13 @@ async fn what_is_asked_before_the_worker_listens_is_not_lost() {
 async fn pixels_change_hands_without_being_copied() {
     let client = client(&counting(""));
     let pixels = pixels();
-    let precheck = client
-        .precheck(&precheck(), pixels.clone())
+    let guidance = client
+        .watch(&precheck(), pixels.clone())
         .await
         .unwrap()
         .unwrap();
     assert!(
-        (precheck.sharpness - 4.0).abs() < 0.1,
+        (guidance.steady_fraction - 4.0).abs() < 0.1,
         "the worker got them"
     );
     assert_eq!(pixels.byte_length(), 0, "the page no longer has them");
@@ -83,7 +90,7 @@ async fn one_frame_at_a_time_is_looked_at() {
     });
     pause(10).await;
     assert!(client.is_busy_with_frame());
-    assert_eq!(client.precheck(&precheck(), pixels()).await, Ok(None));
+    assert_eq!(client.watch(&precheck(), pixels()).await, Ok(None));
     pause(200).await;
     assert!(!client.is_busy_with_frame());
 }

@@ -2,11 +2,14 @@
 
 use js_sys::{ArrayBuffer, JSON, Object, Reflect, Uint8Array};
 use vidimus_api::capture::{Depiction, ProcessType};
+use vidimus_engine::quality::{Hint, Subject};
 use vidimus_engine::{Declared, DocumentType};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::protocol::{self, Answer, Buffers, ErrorCode, FromWorker, ModelSet, Notice, Request};
+use crate::protocol::{
+    self, Answer, Buffers, ErrorCode, FromWorker, ModelSet, Moment, Notice, Request,
+};
 use crate::worker::Engine;
 
 fn object(json: &str) -> JsValue {
@@ -54,6 +57,16 @@ fn requests_survive_the_way() {
             target: Depiction::Selfie,
             width: 2,
             height: 3,
+            watch: None,
+        },
+        Request::Precheck {
+            target: Depiction::Front,
+            width: 2,
+            height: 3,
+            watch: Some(Moment {
+                number: 4,
+                time_ms: 1234.5,
+            }),
         },
         Request::Read {
             today: jiff::civil::date(2026, 1, 2),
@@ -116,19 +129,25 @@ async fn a_frame_is_looked_at_without_any_model() {
         target: Depiction::Front,
         width: 64,
         height: 48,
+        watch: None,
     };
     let buffers = || Buffers {
         pixels: Some(ArrayBuffer::new(64 * 48 * 4)),
         ..Buffers::default()
     };
-    let Answer::Precheck { precheck } = engine.answer(request.clone(), buffers()).await else {
+    let Answer::Precheck { precheck, guidance } = engine.answer(request.clone(), buffers()).await
+    else {
         panic!("not an answer to a precheck");
     };
     assert!(precheck.mean_luma < 1.0);
+    assert_eq!(precheck.subject, Subject::Unknown);
+    assert_eq!(precheck.hint, Some(Hint::TooDark));
+    assert_eq!(guidance, None, "it belongs to no live picture");
     let wrong = Request::Precheck {
         target: Depiction::Front,
         width: 65,
         height: 48,
+        watch: None,
     };
     assert_eq!(
         code(engine.answer(wrong, buffers()).await),
@@ -136,6 +155,33 @@ async fn a_frame_is_looked_at_without_any_model() {
     );
     let missing = engine.answer(request, Buffers::default()).await;
     assert_eq!(code(missing), ErrorCode::BadRequest);
+}
+
+#[wasm_bindgen_test]
+async fn a_live_picture_is_followed_until_another_begins() {
+    let engine = Engine::new(|_, _| {});
+    let hint = async |target, number, time_ms| {
+        let request = Request::Precheck {
+            target,
+            width: 64,
+            height: 48,
+            watch: Some(Moment { number, time_ms }),
+        };
+        let buffers = Buffers {
+            pixels: Some(ArrayBuffer::new(64 * 48 * 4)),
+            ..Buffers::default()
+        };
+        match engine.answer(request, buffers).await {
+            Answer::Precheck { guidance, .. } => guidance.unwrap().hint,
+            _ => panic!("not an answer to a precheck"),
+        }
+    };
+    // A hint is shown once it has lasted.
+    assert_eq!(hint(Depiction::Front, 1, 0.0).await, None);
+    assert_eq!(hint(Depiction::Back, 2, 0.0).await, None);
+    assert_eq!(hint(Depiction::Front, 1, 400.0).await, Some(Hint::TooDark));
+    assert_eq!(hint(Depiction::Front, 3, 600.0).await, None);
+    assert_eq!(hint(Depiction::Back, 2, 400.0).await, Some(Hint::TooDark));
 }
 
 #[wasm_bindgen_test]

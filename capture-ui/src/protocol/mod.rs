@@ -24,9 +24,13 @@
 //! | to the worker: `kind` | further properties | answer: `kind` |
 //! |---|---|---|
 //! | `load` | `models`: list of `documents`, `faces` | `loaded` |
-//! | `precheck` | `target`: `front`, `back` or `selfie`; `width`, `height`; `pixels` (buffer, RGBA) | `precheck` |
+//! | `precheck` | `target`: `front`, `back` or `selfie`; `width`, `height`; `pixels` (buffer, RGBA); `watch`?: `{number, timeMs}` | `precheck` |
 //! | `read` | `today`; `image` (buffer, JPEG, PNG or WebP) | `reading` |
 //! | `verify` | `processType`, `today`, `declared`?: `{documentType, country}`; `front`, `back`?, `selfie`? (buffers) | `verification` |
+//!
+//! Frames of a live camera carry the `watch` that they belong to and their time; the answer then
+//! holds `guidance`: the one hint to show, and whether to take the picture. Before the models are
+//! there, light and sharpness are all that a `precheck` knows; it never waits for them.
 //!
 //! The answers' properties are those of [`Answer`]; all carry `memoryBytes` as well. A request
 //! that cannot be answered gets `{id, kind: 'error', code, message}`. Without an `id` come
@@ -38,7 +42,7 @@ mod wire;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessType};
-use vidimus_engine::quality::Precheck;
+use vidimus_engine::quality::{Guidance, Precheck};
 use vidimus_engine::{Declared, DocumentReading, Region, Report, mrz};
 
 pub use wire::{Buffers, FromWorker, decode_from_worker, decode_request, encode, encode_request};
@@ -85,6 +89,9 @@ pub enum Request {
         width: u32,
         /// Height of the frame, in pixels.
         height: u32,
+        /// What the frame follows; absent for a picture on its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        watch: Option<Moment>,
     },
     /// Read one side of a document. Buffer: `image`.
     Read {
@@ -103,6 +110,17 @@ pub enum Request {
     },
 }
 
+/// A frame's place among others.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Moment {
+    /// Frames with the same number, of the page's choice, are seen as one live picture, of which
+    /// one photo is to be taken. Another number begins anew.
+    pub number: u32,
+    /// When the frame was taken, in milliseconds since any fixed moment.
+    pub time_ms: f64,
+}
+
 /// What the worker answers to a [`Request`].
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(
@@ -115,8 +133,11 @@ pub enum Answer {
     Loaded,
     /// What the pre-check found.
     Precheck {
-        /// The findings.
+        /// The findings on this frame.
         precheck: Precheck,
+        /// What they mean after the frames before, where the request named its `watch`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        guidance: Option<Guidance>,
     },
     /// What was read.
     Reading(Box<ReadingSummary>),

@@ -1,10 +1,13 @@
 //! How each request is answered.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::face::FaceComparer;
-use vidimus_engine::quality::{PrecheckConfig, precheck_document};
+use vidimus_engine::quality::{PrecheckConfig, Watch, precheck_light};
 use vidimus_engine::{
     DocumentEngine, DocumentModels, DocumentReading, Frame, FrameError, Limits, Policy, Submission,
     verify,
@@ -12,7 +15,8 @@ use vidimus_engine::{
 
 use super::models::{self, ModelsError, Progress};
 use crate::protocol::{
-    Answer, Buffers, ErrorCode, ModelSet, MrzSummary, ReadingSummary, Request, VerificationAnswer,
+    Answer, Buffers, ErrorCode, ModelSet, Moment, MrzSummary, ReadingSummary, Request,
+    VerificationAnswer,
 };
 
 /// The engine and its models, loaded when first needed.
@@ -20,6 +24,8 @@ pub struct Engine {
     progress: Box<Progress>,
     documents: Mutex<Option<DocumentEngine>>,
     faces: Mutex<Option<FaceComparer>>,
+    /// The live pictures that are followed, with the numbers that the page gave them.
+    watches: RefCell<BTreeMap<Depiction, (u32, Watch)>>,
 }
 
 struct Failure(ErrorCode, String);
@@ -48,6 +54,7 @@ impl Engine {
             progress: Box::new(progress),
             documents: Mutex::new(None),
             faces: Mutex::new(None),
+            watches: RefCell::default(),
         }
     }
 
@@ -59,7 +66,8 @@ impl Engine {
                 target,
                 width,
                 height,
-            } => self.precheck(target, (width, height), buffers.pixels),
+                watch,
+            } => self.precheck(target, (width, height), watch, buffers.pixels),
             Request::Read { today } => self.read(today, buffers.image).await,
             Request::Verify {
                 process_type,
@@ -93,6 +101,7 @@ impl Engine {
         &self,
         target: Depiction,
         (width, height): (u32, u32),
+        moment: Option<Moment>,
         pixels: Option<ArrayBuffer>,
     ) -> Result<Answer, Failure> {
         let pixels = bytes("pixels", pixels)?;
@@ -102,10 +111,22 @@ impl Engine {
             (Depiction::Selfie, Some(Some(engine))) => engine
                 .precheck_selfie(&frame, &config)
                 .map_err(engine_failure)?,
-            (Depiction::Selfie, _) => without_edges(precheck_document(&frame, &config)),
-            _ => precheck_document(&frame, &config),
+            (Depiction::Front | Depiction::Back, Some(Some(engine))) => engine
+                .precheck_document(&frame, &config)
+                .map_err(engine_failure)?,
+            _ => precheck_light(&frame, &config),
         };
-        Ok(Answer::Precheck { precheck })
+        let guidance = moment.map(|moment| {
+            let mut watches = self.watches.borrow_mut();
+            let (number, watch) = watches
+                .entry(target)
+                .or_insert_with(|| (moment.number, Watch::new(config)));
+            if *number != moment.number {
+                (*number, *watch) = (moment.number, Watch::new(config));
+            }
+            watch.see(&precheck, moment.time_ms)
+        });
+        Ok(Answer::Precheck { precheck, guidance })
     }
 
     async fn read(
@@ -203,17 +224,6 @@ impl Engine {
         slot.as_ref()
             .ok_or_else(|| engine_failure("the network is gone"))
     }
-}
-
-/// A selfie has no document edges to look for.
-fn without_edges(
-    mut precheck: vidimus_engine::quality::Precheck,
-) -> vidimus_engine::quality::Precheck {
-    use vidimus_engine::quality::Hint;
-    precheck.hint = precheck
-        .hint
-        .filter(|hint| matches!(hint, Hint::TooDark | Hint::TooBright | Hint::Blurred));
-    precheck
 }
 
 fn summary(

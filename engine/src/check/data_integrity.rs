@@ -22,6 +22,7 @@ mod tests {
             format: mrz::Format::Td3,
             lines: vec![],
             confidence: 0.9,
+            line_confidences: vec![],
             check_digits_valid,
             region: Region {
                 x: 0,

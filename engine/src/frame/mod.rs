@@ -1,6 +1,7 @@
 //! Bytes to pixels: format, limits, orientation.
 
 mod decode;
+mod encode;
 mod grey;
 mod resample;
 
@@ -55,6 +56,16 @@ impl Frame {
             height_px,
             rgb,
         })
+    }
+
+    /// Takes pixels of which there are as many as the size has, three bytes each.
+    pub(crate) fn filled(width_px: u32, height_px: u32, rgb: Vec<u8>) -> Self {
+        debug_assert_eq!(rgb.len(), width_px as usize * height_px as usize * 3);
+        Self {
+            width_px,
+            height_px,
+            rgb,
+        }
     }
 
     /// Width in pixels, at least 1.

@@ -1,14 +1,27 @@
 //! Where documents lie in a picture, where the lines of a zone run and which way they read: one
 //! small network of our own (`engine/training/locator.py`).
 
+mod axis;
+mod component;
+mod edge;
 mod outline;
+mod page;
+mod polygon;
+mod side;
+mod space;
 mod zone_lines;
 
 use crate::frame::Frame;
 use crate::model::{Model, ModelError, Tensor};
 
+use component::Touching;
 pub use outline::Outline;
+pub use page::PageSize;
+pub(crate) use space::Rectangle;
 pub use zone_lines::ZoneLine;
+
+/// A point of the frame, in pixels; of a map, in cells.
+type Point = (f32, f32);
 
 /// The network's coarsest stride: sides are multiples of it.
 const MULTIPLE: u32 = 32;
@@ -78,20 +91,34 @@ impl Locator {
     /// # Errors
     /// [`ModelError::Run`] when the network fails or is not the `locator`.
     pub fn look(&self, frame: &Frame, side_px: u32) -> Result<Map, ModelError> {
+        self.look_turned(frame, side_px, 0)
+    }
+
+    /// The same, with the frame turned clockwise by quarter turns while it is looked at: the
+    /// network sees best what stands upright. The map is that of the frame as it is.
+    ///
+    /// # Errors
+    /// As [`Locator::look`].
+    pub(crate) fn look_turned(
+        &self,
+        frame: &Frame,
+        side_px: u32,
+        quarter_turns: u8,
+    ) -> Result<Map, ModelError> {
         let (width, height) = Self::input_size_px(frame, side_px);
         let small = frame.resized(width, height);
-        let (columns, rows) = (width as usize / STRIDE, height as usize / STRIDE);
-        let output = self.model.run(input(&small))?;
-        let output = output
-            .into_iter()
-            .next()
-            .filter(|output| output.shape == [1, MAPS, rows, columns]);
-        let Some(output) = output else {
+        let turned = small.turned(quarter_turns);
+        let output = self.model.run(input(&turned))?;
+        let cells = |side: u32| side as usize / STRIDE;
+        let shape = [1, MAPS, cells(turned.height_px()), cells(turned.width_px())];
+        let output = output.into_iter().next();
+        let Some(output) = output.filter(|output| output.shape == shape) else {
             return Err(ModelError::Run {
                 name: "locator",
                 reason: "its output has not the shape of its maps".into(),
             });
         };
+        let (columns, rows) = (cells(width), cells(height));
         Ok(Map {
             columns,
             rows,
@@ -99,9 +126,44 @@ impl Locator {
                 frame.width_px() as f32 / columns as f32,
                 frame.height_px() as f32 / rows as f32,
             ),
-            values: output.data,
+            values: turned_back(output.data, columns, rows, quarter_turns),
         })
     }
+}
+
+/// The maps of a picture that was turned clockwise, as those of the picture itself, `columns`
+/// wide and `rows` high.
+fn turned_back(values: Vec<f32>, columns: usize, rows: usize, quarter_turns: u8) -> Vec<f32> {
+    let turns = quarter_turns % 4;
+    if turns == 0 {
+        return values;
+    }
+    let cells = columns * rows;
+    let mut back = vec![0.0; values.len()];
+    for at in 0..cells {
+        let (x, y) = (at % columns, at / columns);
+        let from = match turns {
+            1 => x * rows + rows - 1 - y,
+            2 => cells - 1 - at,
+            _ => (columns - 1 - x) * rows + y,
+        };
+        for plane in [Plane::Document, Plane::Zone, Plane::Capital] {
+            back[plane as usize * cells + at] = values[plane as usize * cells + from];
+        }
+        let (along_x, along_y) = (Plane::AlongX as usize, Plane::AlongY as usize);
+        let along = (
+            values[along_x * cells + from],
+            values[along_y * cells + from],
+        );
+        let (x, y) = match turns {
+            1 => (along.1, -along.0),
+            2 => (-along.0, -along.1),
+            _ => (-along.1, along.0),
+        };
+        back[along_x * cells + at] = x;
+        back[along_y * cells + at] = y;
+    }
+    back
 }
 
 impl Map {
@@ -122,6 +184,13 @@ impl Map {
     #[must_use]
     pub fn outlines(&self, frame: &Frame) -> Vec<Outline> {
         outline::find(self, frame)
+    }
+
+    /// Share (0 to 1) of the picture that its largest document covers.
+    pub(crate) fn largest_document(&self) -> f32 {
+        let sets = self.components(Plane::Document, 0.5, Touching::Sides);
+        let largest = sets.iter().map(Vec::len).max().unwrap_or(0);
+        largest as f32 / (self.columns * self.rows) as f32
     }
 
     fn plane(&self, plane: Plane) -> &[f32] {

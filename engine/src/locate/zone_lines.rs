@@ -1,5 +1,8 @@
 //! From the locator's maps to the lines of a zone.
 
+use super::axis::Axis;
+use super::component::Touching;
+use super::side::unit;
 use super::{Map, Plane, STRIDE};
 
 /// Probability from which a cell belongs to a line.
@@ -59,42 +62,13 @@ struct Cell {
 
 pub(super) fn find(map: &Map) -> Vec<ZoneLine> {
     let mut fragments: Vec<Vec<Cell>> = Vec::new();
-    for cells in connected(map) {
+    for cells in map.components(Plane::Zone, MIN_PROBABILITY, Touching::Corners) {
+        let cells = cells.into_iter().map(|at| cell(map, at)).collect();
         split(cells, &mut fragments);
     }
     let mut lines = joined(fragments);
     lines.retain(|line| line.length > MIN_LENGTH * line.capital);
     lines
-}
-
-/// Sets of cells that touch each other.
-fn connected(map: &Map) -> Vec<Vec<Cell>> {
-    let probability = map.plane(Plane::Zone);
-    let mut seen = vec![false; probability.len()];
-    let mut sets = Vec::new();
-    for start in 0..probability.len() {
-        if seen[start] || probability[start] < MIN_PROBABILITY {
-            continue;
-        }
-        seen[start] = true;
-        let mut open = vec![start];
-        let mut cells = Vec::new();
-        while let Some(at) = open.pop() {
-            cells.push(cell(map, at));
-            let (x, y) = (at % map.columns, at / map.columns);
-            for next_y in y.saturating_sub(1)..=(y + 1).min(map.rows - 1) {
-                for next_x in x.saturating_sub(1)..=(x + 1).min(map.columns - 1) {
-                    let next = next_y * map.columns + next_x;
-                    if !seen[next] && probability[next] >= MIN_PROBABILITY {
-                        seen[next] = true;
-                        open.push(next);
-                    }
-                }
-            }
-        }
-        sets.push(cells);
-    }
-    sets
 }
 
 fn cell(map: &Map, at: usize) -> Cell {
@@ -170,26 +144,19 @@ fn measured(cells: &[Cell]) -> Option<ZoneLine> {
     if along.0.hypot(along.1) < MIN_AGREEMENT {
         return None;
     }
-    let center = (mean(|c| c.at.0), mean(|c| c.at.1));
     let capital = mean(|c| c.capital.ln()).exp();
-    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-    for cell in cells {
-        let (dx, dy) = (cell.at.0 - center.0, cell.at.1 - center.1);
-        xx += cell.weight * dx * dx;
-        xy += cell.weight * dx * dy;
-        yy += cell.weight * dy * dy;
-    }
     // A long fragment's own extent tells the direction better than the network does.
-    let axis = 0.5 * (2.0 * xy).atan2(xx - yy);
-    let axis = (axis.cos(), axis.sin());
-    let spread = ((xx + yy) / total).sqrt();
-    let agrees = axis.0 * along.0 + axis.1 * along.1;
-    let along = if spread > 2.5 * capital && agrees.abs() > 0.9 * along.0.hypot(along.1) {
-        (axis.0 * agrees.signum(), axis.1 * agrees.signum())
+    let axis = Axis::of(cells.iter().map(|c| (c.at, c.weight)))?;
+    let agrees = axis.along.0 * along.0 + axis.along.1 * along.1;
+    let along = if axis.spread > 2.5 * capital && agrees.abs() > 0.9 * along.0.hypot(along.1) {
+        (
+            axis.along.0 * agrees.signum(),
+            axis.along.1 * agrees.signum(),
+        )
     } else {
-        let norm = along.0.hypot(along.1);
-        (along.0 / norm, along.1 / norm)
+        unit(along)
     };
+    let center = axis.middle;
     let mut line = ZoneLine {
         center,
         along,

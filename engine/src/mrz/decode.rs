@@ -44,6 +44,9 @@ pub struct Decoded {
     pub score: f32,
     /// For each line, the posterior (0 to 1) of each character that was chosen, before grammar.
     pub posteriors: Vec<Vec<f32>>,
+    /// For each line, how well a line of its length fits what is seen, 0 to 1; 1 where nothing is
+    /// known of it.
+    pub line_confidences: Vec<f32>,
     /// For each line and character, by how much (natural logarithm, 0 to 7) the best whole zone
     /// with another character there falls short of this one.
     pub margins: Vec<Vec<f32>>,
@@ -78,6 +81,15 @@ impl Decoded {
             self.min_posterior(),
             margins.fold(doubt::MAX_MARGIN, f32::min),
         )
+    }
+
+    /// How well those lines fit that some characters stand in.
+    #[must_use]
+    pub fn line_confidence(&self, spans: &[Span]) -> f32 {
+        let printed = spans.iter().filter(|span| !span.is_empty());
+        printed
+            .map(|span| self.line_confidences[span.line])
+            .fold(1.0, f32::min)
     }
 
     /// The same reading with its margins, for the places that it was decoded from.
@@ -121,6 +133,7 @@ pub fn decode(format: Format, places: &[Vec<Place>]) -> Decoded {
             .map(|line| line.iter().map(|&c| char::from(CHARACTERS[c])).collect())
             .collect(),
         posteriors,
+        line_confidences: vec![1.0; layout.lines()],
         margins: vec![vec![doubt::MAX_MARGIN; layout.width]; layout.lines()],
     }
 }

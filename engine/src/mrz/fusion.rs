@@ -73,6 +73,7 @@ impl Fusion {
         Some(Reading {
             format: decoded.format,
             confidence: decoded.min_posterior(),
+            line_confidences: decoded.line_confidences,
             check_digits_valid: mrz.all_check_digits_valid(),
             region: self.frames.first()?.reading.region,
             lines: decoded.lines,
@@ -96,7 +97,15 @@ impl Fusion {
                 fused(&looks)
             })
             .collect();
-        Some(decode(format, &places).doubted(&places))
+        let mut decoded = decode(format, &places).doubted(&places);
+        // The frame in which a line fits best tells whether it has that length.
+        decoded.line_confidences = (0..lines)
+            .map(|line| {
+                let own = frames.iter().map(|f| f.reading.line_confidences[line]);
+                own.fold(0.0, f32::max)
+            })
+            .collect();
+        Some(decoded)
     }
 
     /// The format that most of the weight is for.
@@ -155,6 +164,7 @@ mod tests {
                 format: Format::Td3,
                 lines: decoded.lines.clone(),
                 confidence: decoded.min_posterior(),
+                line_confidences: decoded.line_confidences,
                 check_digits_valid: true,
                 region: Region {
                     x: 0,

@@ -6,6 +6,7 @@ pub mod date;
 pub mod decode;
 pub mod emit;
 mod fusion;
+mod ink;
 pub mod lattice;
 pub mod layout;
 pub mod parse;
@@ -32,6 +33,10 @@ pub struct Reading {
     pub lines: Vec<String>,
     /// Smallest posterior of any character, 0 to 1.
     pub confidence: f32,
+    /// For each line, how well a line of its length fits what is seen, 0 to 1: a line that goes
+    /// on beyond its ends, or of which parts are hidden, fits badly.
+    #[serde(default)]
+    pub line_confidences: Vec<f32>,
     /// Whether every check digit of the layout agrees.
     pub check_digits_valid: bool,
     /// Where the zone stands.
@@ -44,6 +49,7 @@ impl std::fmt::Debug for Reading {
             .debug_struct("Reading")
             .field("format", &self.format)
             .field("confidence", &self.confidence)
+            .field("line_confidences", &self.line_confidences)
             .field("check_digits_valid", &self.check_digits_valid)
             .field("region", &self.region)
             .finish_non_exhaustive()

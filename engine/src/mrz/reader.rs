@@ -6,6 +6,7 @@ mod row;
 use super::decode::{Decoded, decode};
 use super::fusion::Evidence;
 use super::lattice::{Place, fused};
+use super::layout::in_class;
 use super::strip::{Run, ZoneRecogniser};
 use super::{Format, Reading, parse};
 use crate::frame::{Frame, Grey};
@@ -15,21 +16,27 @@ use crate::region::Region;
 use block::{SPACING, blocks, sets, widths};
 use row::{HOPELESS, Row, RowReader};
 
-/// Larger sizes at which a zone is looked for, in pixels of the longer side, where the one before
-/// gave no clean zone.
-const LARGER_SIDES_PX: [u32; 2] = [640, 1152];
+/// Longer side at which a zone is looked for, in pixels, where the size before gave no clean one.
+const LARGER_SIDE_PX: u32 = 640;
+const LARGEST_SIDE_PX: u32 = 1152;
 /// Mean log posterior from which a zone is clean and the search ends.
 const CLEAN: f32 = -0.06;
 /// Mean log posterior below which a zone is no zone.
 const ACCEPTABLE: f32 = -0.5;
 /// Weight of the frames' own likelihood (how well a number of characters fits them at all).
 const FIT_WEIGHT: f32 = 0.3;
+/// Added to the mean log posterior of a zone whose first line does not begin as it should: it is
+/// the begin of a longer line, or stands beside where it was read.
+const BEGINS_WRONG: f32 = -0.15;
 /// Fit of a block's best row below which the block is no zone, and its rows get no second try.
 const WORTH_MORE: f32 = -0.9;
 /// Distances, in heights of capitals, at which lines that the locator missed are looked for.
 const USUAL_SPACINGS: [f32; 3] = [1.7, 2.1, 2.6];
-/// How often the recogniser looks at lines of one picture before no other block is begun.
-const MOST_EVALUATIONS: u32 = 96;
+/// Share (0 to 1) of the picture from which a document fills it: its zone, if it has one, is then
+/// large enough to be seen at once.
+const FILLING: f32 = 0.3;
+/// How often the recogniser looks at lines that one way of looking at the picture shows.
+const MOST_EVALUATIONS: u32 = 64;
 /// Posterior and margin (see [`Decoded::margins`]) below which a character is looked at again.
 const DOUBTFUL: (f32, f32) = (0.6, 3.5);
 
@@ -41,6 +48,8 @@ pub struct Located {
     pub decoded: Decoded,
     /// What the frame shows, for [`super::Fusion`].
     pub evidence: Evidence,
+    /// Unit vector of reading.
+    pub along: (f32, f32),
     /// Quarter turns clockwise that bring the page upright.
     pub quarter_turns: u8,
 }
@@ -64,37 +73,35 @@ pub fn read(
     recogniser: &ZoneRecogniser,
 ) -> Result<Search, ModelError> {
     let mut reader = Reader {
+        frame,
+        locator,
         rows: RowReader::new(recogniser),
         luma: Grey::luma(frame),
+        allowed: MOST_EVALUATIONS,
+        seen_px: map.size_px(),
         best: None,
         unclear: vec![],
+        lines_seen: false,
     };
-    reader.read_lines(&map.zone_lines())?;
-    let mut seen_px = map.size_px();
-    for (number, side_px) in LARGER_SIDES_PX.into_iter().enumerate() {
-        // What is already seen well enough to be read is tried again before the picture is
-        // looked at for long.
-        if number > 0 {
-            reader.read_again()?;
-        }
-        let size_px = Locator::input_size_px(frame, side_px);
-        if reader.is_done() || size_px == seen_px {
-            break;
-        }
-        seen_px = size_px;
-        let lines = locator.look(frame, side_px)?.zone_lines();
-        reader.read_lines(&lines)?;
+    // What is already seen well enough to be read is tried again before the picture is looked at
+    // for long.
+    reader.read_either_way(map.zone_lines())?;
+    reader.read_larger(LARGER_SIDE_PX)?;
+    reader.read_again()?;
+    reader.read_turned(Locator::SIDE_PX)?;
+    // A page that fills the picture and shows no line of a zone so far has none.
+    if !reader.lines_seen && map.largest_document() > FILLING {
+        return Ok(reader.search(None));
     }
+    reader.read_turned(LARGER_SIDE_PX)?;
+    reader.read_larger(LARGEST_SIDE_PX)?;
     reader.read_again()?;
     let best = reader.best.take();
-    let located = match best.filter(|c| c.score > ACCEPTABLE && c.is_plausible()) {
-        Some(candidate) => reader.settled(frame, candidate)?.located(frame),
+    let settled = match best.filter(|candidate| candidate.score > ACCEPTABLE) {
+        Some(candidate) => Some(reader.settled(candidate)?),
         None => None,
     };
-    Ok(Search {
-        located,
-        line_evaluations: reader.rows.evaluations(),
-    })
+    Ok(reader.search(settled))
 }
 
 fn by_score(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
@@ -109,11 +116,19 @@ struct Candidate {
 }
 
 struct Reader<'a> {
+    frame: &'a Frame,
+    locator: &'a Locator,
     rows: RowReader<'a>,
     luma: Grey,
+    /// How often the recogniser may look at lines before no other block is begun.
+    allowed: u32,
+    /// Size at which the frame was last looked at.
+    seen_px: (u32, u32),
     best: Option<Candidate>,
     /// Rows of blocks that may be zones but did not read clean.
     unclear: Vec<Unclear>,
+    /// Whether the locator has seen anything like a line of a zone.
+    lines_seen: bool,
 }
 
 struct Unclear {
@@ -127,12 +142,72 @@ impl Reader<'_> {
     }
 
     fn has_looked_enough(&self) -> bool {
-        self.is_done() || self.rows.evaluations() > MOST_EVALUATIONS
+        self.is_done() || self.rows.evaluations() > self.allowed
+    }
+
+    /// A new way to look at the picture deserves looks of its own.
+    fn allow_more(&mut self) {
+        self.allowed = self.rows.evaluations() + MOST_EVALUATIONS;
+    }
+
+    /// Reads lines as they were seen and, where that gives nothing clean, turned round: which way
+    /// a page lies is the least certain of what the locator says.
+    fn read_either_way(&mut self, mut lines: Vec<ZoneLine>) -> Result<(), ModelError> {
+        self.read_lines(&lines)?;
+        for line in &mut lines {
+            line.along = (-line.along.0, -line.along.1);
+        }
+        self.read_lines(&lines)
+    }
+
+    /// Looks at the picture at a larger size, if it has one.
+    fn read_larger(&mut self, side_px: u32) -> Result<(), ModelError> {
+        let size_px = Locator::input_size_px(self.frame, side_px);
+        if self.is_done() || size_px == self.seen_px {
+            return Ok(());
+        }
+        self.seen_px = size_px;
+        self.allow_more();
+        let lines = self.locator.look(self.frame, side_px)?.zone_lines();
+        self.read_either_way(lines)
+    }
+
+    /// Looks at the picture in the other three ways it may lie, first those that show most of a
+    /// zone: the locator sees best what stands upright.
+    fn read_turned(&mut self, side_px: u32) -> Result<(), ModelError> {
+        if self.is_done() {
+            return Ok(());
+        }
+        let mut views = Vec::with_capacity(3);
+        for quarter_turns in [2, 1, 3] {
+            let map = self
+                .locator
+                .look_turned(self.frame, side_px, quarter_turns)?;
+            views.push(map.zone_lines());
+        }
+        let seen = |lines: &[ZoneLine]| lines.iter().map(|line| line.length).sum::<f32>();
+        views.sort_by(|a, b| seen(b).total_cmp(&seen(a)));
+        for lines in views {
+            self.allow_more();
+            self.read_lines(&lines)?;
+            self.read_again()?;
+        }
+        Ok(())
+    }
+
+    /// What the search came to.
+    fn search(&self, settled: Option<Candidate>) -> Search {
+        let plausible = settled.filter(Candidate::is_plausible);
+        Search {
+            located: plausible.and_then(|candidate| candidate.located(self.frame)),
+            line_evaluations: self.rows.evaluations(),
+        }
     }
 
     /// Reads blocks of lines where they were found, at each number of characters that they may
     /// have.
     fn read_lines(&mut self, lines: &[ZoneLine]) -> Result<(), ModelError> {
+        self.lines_seen |= !lines.is_empty();
         for block in blocks(lines) {
             for characters in widths(&block) {
                 if self.has_looked_enough() {
@@ -234,42 +309,38 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The candidate with its margins; where a character is in doubt, after three more looks at
-    /// each line: without coloured print, higher and lower.
-    fn settled(&self, frame: &Frame, candidate: Candidate) -> Result<Candidate, ModelError> {
-        let mut places: Vec<Vec<Place>> = places(&candidate.rows);
-        let decoded = candidate.decoded.doubted(&places);
-        let (posterior, margin) = decoded.least();
-        if posterior > DOUBTFUL.0 && margin > DOUBTFUL.1 {
-            return Ok(Candidate {
-                decoded,
-                ..candidate
-            });
+    /// The candidate with its margins; where a character is in doubt, after more looks at each
+    /// line: longer and shorter, then without coloured print, higher and lower.
+    fn settled(&self, mut candidate: Candidate) -> Result<Candidate, ModelError> {
+        candidate.decoded = candidate.decoded.doubted(&places(&candidate.rows));
+        candidate.decoded.line_confidences = line_confidences(&candidate.rows);
+        if !candidate.is_doubtful() {
+            return Ok(candidate);
         }
-        let brightest = Grey::brightest(frame);
-        for (places, row) in places.iter_mut().zip(&candidate.rows) {
+        let brightest = Grey::brightest(self.frame);
+        for row in &mut candidate.rows {
+            *row = self.rows.stretched(&self.luma, row)?;
             let looks = [
                 self.rows.once(&brightest, row.run)?,
                 self.rows.once(&self.luma, row.run.varied(0.12, 1.12))?,
                 self.rows.once(&self.luma, row.run.varied(-0.1, 0.9))?,
             ];
-            let all: Vec<(f32, &[Place])> = std::iter::once(row)
+            let all: Vec<(f32, &[Place])> = std::iter::once(&*row)
                 .chain(&looks)
                 .map(|row| (row.fit().exp(), &row.aligned.places[..]))
                 .collect();
-            *places = fused(&all);
+            row.aligned.places = fused(&all);
         }
-        let decoded = decode(decoded.format, &places).doubted(&places);
-        let mut rows = candidate.rows;
-        for (row, places) in rows.iter_mut().zip(places) {
-            row.aligned.places = places;
-        }
-        Ok(Candidate {
-            decoded,
-            rows,
-            ..candidate
-        })
+        let places = places(&candidate.rows);
+        candidate.decoded = decode(candidate.decoded.format, &places).doubted(&places);
+        candidate.decoded.line_confidences = line_confidences(&candidate.rows);
+        Ok(candidate)
     }
+}
+
+fn line_confidences(rows: &[Row]) -> Vec<f32> {
+    let confidence = |row: &Row| (row.fit().min(0.0).exp() * 1000.0).round() / 1000.0;
+    rows.iter().map(confidence).collect()
 }
 
 fn best_fit(rows: &[Row]) -> f32 {
@@ -289,12 +360,16 @@ fn candidates(rows: &[&Row], along: (f32, f32)) -> Vec<Candidate> {
         .iter()
         .map(|&format| {
             let decoded = decode(format, &places);
-            Candidate {
+            let mut candidate = Candidate {
                 score: decoded.score + FIT_WEIGHT * fit,
                 decoded,
                 rows: rows.iter().map(|&row| row.clone()).collect(),
                 along,
+            };
+            if !candidate.begins_right() {
+                candidate.score += BEGINS_WRONG;
             }
+            candidate
         })
         .filter(Candidate::is_of_its_format)
         .collect()
@@ -311,16 +386,33 @@ fn formats(lines: usize, characters: usize) -> &'static [Format] {
 }
 
 impl Candidate {
-    /// Formats of one shape are told apart by how their first line begins.
+    /// Formats of one shape are told apart by how their first line begins. Bare paper reads as
+    /// fillers, which no check digit contradicts; but every document has a number and a name.
     fn is_of_its_format(&self) -> bool {
-        parse(&self.decoded.lines).is_ok_and(|mrz| mrz.format == self.decoded.format)
+        parse(&self.decoded.lines).is_ok_and(|mrz| {
+            let layout = self.decoded.format.layout();
+            let has_number = layout.number.is_empty() || !mrz.number.is_empty();
+            let has_name = layout.birth.is_empty() || !mrz.surname.is_empty();
+            mrz.format == self.decoded.format && has_number && has_name
+        })
+    }
+
+    fn is_doubtful(&self) -> bool {
+        let (posterior, margin) = self.decoded.least();
+        posterior < DOUBTFUL.0 || margin < DOUBTFUL.1
+    }
+
+    /// Whether the first line begins as its format has it: the begin of a longer line does not.
+    fn begins_right(&self) -> bool {
+        let class = self.decoded.format.layout().classes[0].as_bytes()[0];
+        in_class(class, self.decoded.lines[0].as_bytes()[0])
     }
 
     /// A single line of a licence has little structure: its check digit must agree.
     fn is_plausible(&self) -> bool {
-        self.decoded.format != Format::Licence
-            || (self.score > 2.0 * CLEAN
-                && parse(&self.decoded.lines).is_ok_and(|mrz| mrz.all_check_digits_valid()))
+        let licence = self.decoded.format == Format::Licence;
+        let agrees = || parse(&self.decoded.lines).is_ok_and(|mrz| mrz.all_check_digits_valid());
+        self.begins_right() && (!licence || (self.score > 2.0 * CLEAN && agrees()))
     }
 
     fn located(self, frame: &Frame) -> Option<Located> {
@@ -336,6 +428,7 @@ impl Candidate {
         let reading = Reading {
             format: self.decoded.format,
             confidence: (self.decoded.min_posterior() * 1000.0).round() / 1000.0,
+            line_confidences: self.decoded.line_confidences.clone(),
             check_digits_valid: mrz.all_check_digits_valid(),
             region: bounds(&self.rows, frame)?,
             lines: self.decoded.lines.clone(),
@@ -348,6 +441,7 @@ impl Candidate {
             },
             reading,
             decoded: self.decoded,
+            along,
             quarter_turns,
         })
     }

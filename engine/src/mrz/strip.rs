@@ -72,10 +72,22 @@ impl Run {
 
     /// The same run, moved across and made higher, in heights of a capital.
     pub(super) fn varied(&self, shift: f32, grown: f32) -> Self {
-        let mut run = self.moved_across(shift);
-        run.capital.0 *= grown;
-        run.capital.1 *= grown;
-        run
+        self.moved_across(shift).grown(grown)
+    }
+
+    /// The same run, made higher by a factor.
+    pub(super) fn grown(mut self, factor: f32) -> Self {
+        self.capital.0 *= factor;
+        self.capital.1 *= factor;
+        self
+    }
+
+    /// The same run about its middle, its end moved across by this many heights of a capital.
+    pub(super) fn turned(mut self, end: f32) -> Self {
+        let n = self.across(0.0);
+        self.curve[1].0 += n.0 * end * self.capital.0;
+        self.curve[1].1 += n.1 * end * self.capital.0;
+        self
     }
 
     /// The same run, moved across, in heights of a capital.
@@ -91,6 +103,17 @@ impl Run {
     pub(super) fn distance(&self, other: &Self) -> f32 {
         let (n, here, there) = (self.across(0.0), self.at(0.0), other.at(0.0));
         ((there.0 - here.0) * n.0 + (there.1 - here.1) * n.1) / self.capital.0
+    }
+
+    /// The same run, longer by some characters' lengths at its begin and at its end.
+    pub(super) fn stretched(&self, begin: f32, end: f32) -> Self {
+        let t = |characters: f32| 2.0 * characters / self.characters as f32;
+        let (from, to) = (-1.0 - t(begin), 1.0 + t(end));
+        let capital = (self.capital(f32::midpoint(from, to)), self.capital.1);
+        let ts = [from, f32::midpoint(from, to), to];
+        let mut run = self.through(ts.map(|t| self.at(t)));
+        run.capital = capital;
+        run
     }
 
     /// How far the ends of another run lie from this one's along it, in characters: the farther.
@@ -254,6 +277,13 @@ mod tests {
                 "{a:?} {b:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_stretched_run_reaches_farther() {
+        let run = Run::straight(&line(), 30).stretched(0.0, 3.0);
+        // The line is 300 long, from 50 to 350, and a character 10.
+        assert!((run.at(-1.0).0 - 50.0).abs() < 0.01 && (run.at(1.0).0 - 380.0).abs() < 0.01);
     }
 
     #[test]

@@ -1,35 +1,48 @@
 //! `vidimus read`: one JSON line an image, for measuring the reading engine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
+use jiff::civil::Date;
 use serde::Serialize;
+use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
-use vidimus_engine::{DocumentEngine, Fields, Frame, Limits, Region};
+use vidimus_engine::{DocumentEngine, DocumentReading, Fields, Frame, Limits, Region};
 
 use super::stopwatch::Stopwatch;
 use crate::models::{ModelSource, load_documents};
+
+/// Resolution of the pages that are written.
+const PAGE_PX_PER_MM: f32 = 8.0;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Images of documents (JPEG, PNG or WebP).
     #[arg(required = true)]
     images: Vec<PathBuf>,
+    /// Write each document's page, laid flat, into this folder (PNG, 8 pixels a millimetre).
+    #[arg(long, value_name = "DIR", conflicts_with = "video")]
+    pages: Option<PathBuf>,
+    /// Take the images for frames of one video: one line says what they show together.
+    #[arg(long)]
+    video: bool,
     /// The day on which the documents are read, YYYY-MM-DD; today where it is not given.
     #[arg(long, value_name = "DATE")]
-    today: Option<jiff::civil::Date>,
+    today: Option<Date>,
     /// Folder with the models, instead of those in the program.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
 }
 
 /// What is printed for one image.
-#[derive(Serialize)]
-struct Line<'a> {
-    image: &'a str,
-    format: Option<vidimus_engine::mrz::Format>,
+#[derive(Default, Serialize)]
+struct Printed {
+    image: String,
+    format: Option<mrz::Format>,
     mrz: Vec<String>,
     mrz_confidence: Option<f32>,
     mrz_uncertain: bool,
+    line_evaluations: u32,
     fields: Option<Fields>,
     corners: Option<[(f32, f32); 4]>,
     portrait: Option<Region>,
@@ -43,57 +56,107 @@ struct Line<'a> {
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let engine = load_documents(&ModelSource::from_option(arguments.models))?;
     let today = arguments.today.unwrap_or_else(super::today);
+    if arguments.video {
+        return super::print_line(&video(&engine, &arguments.images, today));
+    }
     for path in &arguments.images {
-        let image = path.to_string_lossy();
-        super::print_line(&line(&engine, &image, path, today))?;
+        let stopwatch = Stopwatch::start();
+        let mut line = Printed::of(path);
+        let read = read(&engine, path, today);
+        line.stop(&stopwatch);
+        match read {
+            Ok((frame, reading)) => {
+                if let Some(folder) = &arguments.pages {
+                    write_page(folder, path, &frame, &reading)?;
+                }
+                line.fill(reading);
+            }
+            Err(error) => line.error = Some(error),
+        }
+        super::print_line(&line)?;
     }
     Ok(())
 }
 
-fn line<'a>(
-    engine: &DocumentEngine,
-    image: &'a str,
-    path: &std::path::Path,
-    today: jiff::civil::Date,
-) -> Line<'a> {
-    let stopwatch = Stopwatch::start();
-    let reading = std::fs::read(path)
-        .map_err(|error| format!("the file cannot be read: {error}"))
-        .and_then(|bytes| {
-            Frame::decode(&bytes, &Limits::default()).map_err(|error| error.to_string())
-        })
-        .and_then(|frame| {
-            engine
-                .read(&frame, today)
-                .map_err(|error| error.to_string())
-        });
-    let (seconds, cpu_seconds) = stopwatch.seconds();
-    let mut line = Line {
-        image,
-        format: None,
-        mrz: Vec::new(),
-        mrz_confidence: None,
-        mrz_uncertain: false,
-        fields: None,
-        corners: None,
-        portrait: None,
-        quality: None,
-        error: None,
-        seconds,
-        cpu_seconds,
+/// Writes the page laid flat as `NAME.png`; nothing where there is none.
+fn write_page(
+    folder: &Path,
+    image: &Path,
+    frame: &Frame,
+    reading: &DocumentReading,
+) -> anyhow::Result<()> {
+    let Some(page) = reading.flattened(frame, PAGE_PX_PER_MM) else {
+        return Ok(());
     };
-    match reading {
-        Ok(reading) => {
-            line.format = reading.mrz.as_ref().map(|zone| zone.format);
-            line.mrz_confidence = reading.mrz.as_ref().map(|zone| zone.confidence);
-            line.mrz = reading.mrz.map(|zone| zone.lines).unwrap_or_default();
-            line.mrz_uncertain = !reading.fields.uncertain.is_empty();
-            line.fields = Some(reading.fields);
-            line.corners = reading.corners;
-            line.portrait = reading.photo;
-            line.quality = Some(reading.quality);
+    let name = image.file_stem().unwrap_or_default();
+    let file = folder.join(name).with_extension("png");
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&file, page.to_png().map_err(std::io::Error::other)?))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+fn read(
+    engine: &DocumentEngine,
+    path: &Path,
+    today: Date,
+) -> Result<(Frame, DocumentReading), String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("the file cannot be read: {error}"))?;
+    let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| error.to_string())?;
+    let reading = engine.read(&frame, today);
+    let reading = reading.map_err(|error| error.to_string())?;
+    Ok((frame, reading))
+}
+
+/// The frames together; corners, portrait and quality are those of the last. A frame that cannot
+/// be read is told, and the others count.
+fn video(engine: &DocumentEngine, frames: &[PathBuf], today: Date) -> Printed {
+    let stopwatch = Stopwatch::start();
+    let mut line = Printed::of(&frames[0]);
+    let mut fusion = Fusion::default();
+    let mut evaluations = 0;
+    for path in frames {
+        match read(engine, path, today) {
+            Ok((_, mut reading)) => {
+                evaluations += reading.line_evaluations;
+                if let Some(evidence) = reading.evidence.take() {
+                    fusion.add(evidence);
+                }
+                line.fill(reading);
+            }
+            Err(error) => line.error = Some(format!("{}: {error}", path.display())),
         }
-        Err(error) => line.error = Some(error),
     }
+    line.zone(fusion.reading(), Fields::of_frames(&fusion, today));
+    line.line_evaluations = evaluations;
+    line.stop(&stopwatch);
     line
+}
+
+impl Printed {
+    fn of(path: &Path) -> Self {
+        Self {
+            image: path.to_string_lossy().into_owned(),
+            ..Self::default()
+        }
+    }
+
+    fn fill(&mut self, reading: DocumentReading) {
+        self.line_evaluations = reading.line_evaluations;
+        self.corners = reading.corners;
+        self.portrait = reading.photo;
+        self.quality = Some(reading.quality);
+        self.zone(reading.mrz, reading.fields);
+    }
+
+    fn zone(&mut self, zone: Option<mrz::Reading>, fields: Fields) {
+        self.format = zone.as_ref().map(|zone| zone.format);
+        self.mrz_confidence = zone.as_ref().map(|zone| zone.confidence);
+        self.mrz = zone.map(|zone| zone.lines).unwrap_or_default();
+        self.mrz_uncertain = !fields.uncertain.is_empty();
+        self.fields = Some(fields);
+    }
+
+    fn stop(&mut self, stopwatch: &Stopwatch) {
+        (self.seconds, self.cpu_seconds) = stopwatch.seconds();
+    }
 }

@@ -34,13 +34,16 @@ pub(crate) async fn choose_passport(page: &Page) -> Result<()> {
         .await
 }
 
-/// Takes a photo of the document once the hint says that it will be good, and confirms it.
+/// Holds the document before the camera, which takes the photo by itself, and confirms it.
 pub(crate) async fn take_photo(page: &Page) -> Result<()> {
     page.press("Take a photo").await?;
     page.screen("camera").await?;
-    page.see("Looks good. Take the photo").await?;
-    page.press("Take photo").await?;
-    page.screen("preview").await?;
+    confirm_photo(page, "preview").await
+}
+
+/// Says that the photo on a screen is good, as the screen does.
+pub(crate) async fn confirm_photo(page: &Page, screen: &str) -> Result<()> {
+    page.screen(screen).await?;
     page.see("Your photo looks good.").await?;
     page.press("Use this photo").await
 }

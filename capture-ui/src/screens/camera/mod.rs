@@ -1,6 +1,7 @@
 //! The live picture, with a frame to aim at and one hint at a time.
 
 mod overlay;
+mod ring;
 mod watch;
 
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 use leptos::html;
 use leptos::prelude::*;
 use vidimus_api::capture::Depiction;
+use vidimus_engine::quality::Guidance;
 use wasm_bindgen_futures::spawn_local;
 
 use super::method::is_passport;
@@ -19,6 +21,7 @@ use crate::runtime::Ctx;
 use crate::texts;
 
 use overlay::Overlay;
+use ring::Ring;
 
 /// Where the camera stands.
 #[derive(Clone)]
@@ -101,6 +104,7 @@ fn Live(
     let selfie = depiction == Depiction::Selfie;
     let video = NodeRef::<html::Video>::new();
     let advice = RwSignal::new(Advice::Looking);
+    let (steady, set_steady) = signal(0.0_f32);
     let (taking, set_taking) = signal(false);
     // On a phone held upright most cameras turn with it; for one that does not, the frame on the
     // screen turns instead, so that nothing of the picture is hidden.
@@ -111,26 +115,8 @@ fn Live(
         }
     };
 
-    let shown = device.clone();
-    let watching = StoredValue::new_local(None);
-    let on_stalled = Rc::new(on_stalled);
-    Effect::new(move |_| {
-        let Some(video) = video.get() else { return };
-        shown.show(&video);
-        let watch = watch::Watch::start(
-            ctx.engine(),
-            shown.clone(),
-            video,
-            depiction,
-            advice,
-            on_stalled.clone(),
-        );
-        watching.set_value(Some(watch));
-    });
-    on_cleanup(move || watching.set_value(None));
-
-    let device = StoredValue::new_local(device);
-    let take = move |_| {
+    let kept = StoredValue::new_local(device.clone());
+    let take = move || {
         let Some(video) = video.get_untracked() else {
             return;
         };
@@ -138,7 +124,7 @@ fn Live(
             return;
         }
         set_taking.set(true);
-        let device = device.get_value();
+        let device = kept.get_value();
         spawn_local(async move {
             if let Some(photo) = device.photo(&video).await {
                 ctx.captured(depiction, photo, false);
@@ -146,10 +132,46 @@ fn Live(
             let _ = set_taking.try_set(false);
         });
     };
-    let level = move || match advice.get() {
+    // What comes from the worker may come after the screen has gone.
+    let on_guidance: Rc<dyn Fn(&Guidance)> = Rc::new(move |guidance| {
+        let said = Advice::from(guidance);
+        if advice.try_get_untracked().is_some_and(|old| old != said) {
+            let _ = advice.try_set(said);
+        }
+        let _ = set_steady.try_set(guidance.steady_fraction);
+        if guidance.capture && taking.try_get_untracked() == Some(false) {
+            take();
+        }
+    });
+
+    let watching = StoredValue::new_local(None);
+    let on_stalled = Rc::new(on_stalled);
+    Effect::new(move |_| {
+        let Some(video) = video.get() else { return };
+        device.show(&video);
+        let watch = watch::Watch::start(
+            ctx.engine(),
+            device.clone(),
+            video,
+            depiction,
+            on_guidance.clone(),
+            on_stalled.clone(),
+        );
+        watching.set_value(Some(watch));
+    });
+    on_cleanup(move || watching.set_value(None));
+
+    let told = Memo::new(move |_| {
+        if taking.get() {
+            Advice::Taking
+        } else {
+            advice.get()
+        }
+    });
+    let level = move || match told.get() {
         Advice::Looking => "hint",
         Advice::Improve(_) => "hint improve",
-        Advice::Good => "hint good",
+        Advice::Good | Advice::Taking => "hint good",
     };
     view! {
         <div class="viewfinder" class:mirrored=selfie class:wide=wide>
@@ -164,18 +186,19 @@ fn Live(
             <Overlay selfie passport/>
         </div>
         <p class=level role="status" aria-live="polite">
-            {move || texts::advice(advice.get(), selfie)}
+            {move || texts::advice(told.get(), selfie)}
         </p>
         <div class="shutter-row">
             <button
                 type="button"
                 class="shutter"
-                class:ready=move || advice.get() == Advice::Good
+                class:ready=move || told.get() == Advice::Good
                 aria-label=texts::SHUTTER
                 disabled=taking
-                on:click=take
+                on:click=move |_| take()
             >
                 <span aria-hidden="true"></span>
+                {(!selfie).then(|| view! { <Ring filled=steady/> })}
             </button>
             <p class="note" aria-hidden="true">{texts::SHUTTER}</p>
         </div>

@@ -1,18 +1,17 @@
 //! Looks at the live picture as often as the engine can, and notices when it stands still.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
 use vidimus_api::capture::Depiction;
+use vidimus_engine::quality::Guidance;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlVideoElement;
 
 use crate::camera::Camera;
 use crate::engine_client::EngineClient;
-use crate::hints::{Advice, Steady};
-use crate::protocol::Request;
+use crate::protocol::{Moment, Request};
 
 const LOOK_EVERY_MS: u32 = 180;
 
@@ -31,13 +30,13 @@ impl Watch {
         camera: Rc<Camera>,
         video: HtmlVideoElement,
         depiction: Depiction,
-        advice: RwSignal<Advice>,
+        on_guidance: Rc<dyn Fn(&Guidance)>,
         on_stalled: Rc<dyn Fn()>,
     ) -> Self {
-        let steady = Rc::new(RefCell::new(Steady::default()));
+        let number = engine.new_watch();
         let still = Cell::new(0_u32);
         let interval = Interval::new(LOOK_EVERY_MS, move || {
-            if is_hidden() {
+            if is_elsewhere() {
                 return;
             }
             if camera.has_moved_on(&video) {
@@ -56,18 +55,20 @@ impl Watch {
             let Some((width, height, pixels)) = camera.frame(&video) else {
                 return;
             };
-            let (engine, steady) = (engine.clone(), steady.clone());
+            let moment = Moment {
+                number,
+                time_ms: video.current_time() * 1000.0,
+            };
+            let (engine, on_guidance) = (engine.clone(), on_guidance.clone());
             spawn_local(async move {
                 let request = Request::Precheck {
                     target: depiction,
                     width,
                     height,
+                    watch: Some(moment),
                 };
-                if let Ok(Some(precheck)) = engine.precheck(&request, pixels).await {
-                    let shown = steady.borrow_mut().push(precheck.hint);
-                    if advice.try_get_untracked().is_some_and(|old| old != shown) {
-                        let _ = advice.try_set(shown);
-                    }
+                if let Ok(Some(guidance)) = engine.watch(&request, pixels).await {
+                    on_guidance(&guidance);
                 }
             });
         });
@@ -77,9 +78,12 @@ impl Watch {
     }
 }
 
-/// A page in the background gets no frames from its camera; that is no fault of the camera.
-fn is_hidden() -> bool {
+/// A page in the background gets no frames from its camera; that is no fault of the camera. And
+/// no picture may be taken behind a dialog that the person is asked in.
+fn is_elsewhere() -> bool {
     web_sys::window()
         .and_then(|window| window.document())
-        .is_some_and(|document| document.hidden())
+        .is_some_and(|document| {
+            document.hidden() || matches!(document.query_selector("dialog[open]"), Ok(Some(_)))
+        })
 }

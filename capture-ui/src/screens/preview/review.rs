@@ -91,12 +91,13 @@ async fn selfie(engine: &EngineClient, picture: &Blob) -> Result<Review, EngineE
         target: Depiction::Selfie,
         width,
         height,
+        watch: None,
     };
     let buffers = Buffers {
         pixels: Some(pixels),
         ..Buffers::default()
     };
-    let Answer::Precheck { precheck } = engine.request(&request, buffers, READ_TIMEOUT).await?
+    let Answer::Precheck { precheck, .. } = engine.request(&request, buffers, READ_TIMEOUT).await?
     else {
         return Err(EngineError::GivenUp);
     };

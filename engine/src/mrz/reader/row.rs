@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::frame::Grey;
 use crate::model::ModelError;
+use crate::mrz::ink::centred;
 use crate::mrz::lattice::{Alignment, align};
 use crate::mrz::strip::{Run, ZoneRecogniser};
 
@@ -16,6 +17,10 @@ const MISPLACED: f32 = 0.5;
 /// Other places and heights at which a line is read when the first gave nothing clean: shift
 /// across in heights of capitals, and growth.
 const VARIATIONS: [(f32, f32); 4] = [(0.0, 0.84), (0.0, 1.18), (-0.2, 1.0), (0.2, 1.0)];
+
+/// Lengths, in characters, by which a line may be longer than was seen, at its begin and its end:
+/// pale fillers at its end are easily missed, and a character is then doubled to make up for one.
+const STRETCHES: [(f32, f32); 4] = [(0.0, 1.0), (0.0, 2.0), (1.0, 0.0), (0.0, -1.0)];
 
 /// A line as it was read best.
 #[derive(Clone)]
@@ -75,17 +80,27 @@ impl<'a> RowReader<'a> {
         Ok(Row { run, aligned })
     }
 
-    /// Reads a run where it lies and, where its characters prove to stand elsewhere, there.
+    /// Reads a run on the ink that lies nearest and, where its characters prove to stand elsewhere, there.
     pub(super) fn read(&self, grey: &Grey, run: Run) -> Result<Row, ModelError> {
-        let first = self.once(grey, run)?;
+        let first = self.once(grey, centred(&run, grey))?;
         let Some(corrected) = first.corrected().filter(|_| first.fit() > HOPELESS) else {
             return Ok(first);
         };
-        if first.is_clean() && run.misplaced(&corrected) < MISPLACED {
+        if first.is_clean() && first.run.misplaced(&corrected) < MISPLACED {
             return Ok(first);
         }
         let second = self.once(grey, corrected)?;
         Ok(better(first, second))
+    }
+
+    /// Reads a row again as if it were longer or shorter than it was thought to be.
+    pub(super) fn stretched(&self, grey: &Grey, row: &Row) -> Result<Row, ModelError> {
+        let mut best = row.clone();
+        for (begin, end) in STRETCHES {
+            let run = row.run.stretched(begin, end);
+            best = better(best, self.once(grey, run)?);
+        }
+        Ok(best)
     }
 
     /// Reads a row again beside its model, the best row of its zone, and where it was seen, until

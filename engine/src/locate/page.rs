@@ -1,0 +1,210 @@
+//! Pages laid flat: in true proportion, whatever the camera saw.
+
+use super::side::unit;
+use super::{Outline, Point, Rectangle};
+use crate::frame::Frame;
+
+/// Focal length of a camera over the longer side of its picture, where nothing is known of it:
+/// between those of a phone's main and wide lens.
+const FOCAL_LENGTH_SIDES: f32 = 0.85;
+/// Most samples a side that are averaged for one pixel.
+const MAX_OVERSAMPLING: f32 = 4.0;
+
+/// The sizes of documents (ICAO 9303-3 §2, ISO/IEC 7810).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PageSize {
+    /// Cards: 85.60 x 53.98 mm.
+    Id1,
+    /// Larger cards: 105 x 74 mm.
+    Id2,
+    /// Pages of passports: 125 x 88 mm, in proportion like ID-2.
+    Id3,
+}
+
+impl PageSize {
+    /// Width and height in millimetres.
+    #[must_use]
+    pub fn mm(self) -> (f32, f32) {
+        match self {
+            Self::Id1 => (85.6, 53.98),
+            Self::Id2 => (105.0, 74.0),
+            Self::Id3 => (125.0, 88.0),
+        }
+    }
+
+    /// ID-1 or ID-3, by the proportion of longer to shorter side.
+    fn nearest(proportion: f32) -> Self {
+        let off = |size: Self| (proportion / (size.mm().0 / size.mm().1)).ln().abs();
+        if off(Self::Id1) < off(Self::Id3) {
+            Self::Id1
+        } else {
+            Self::Id3
+        }
+    }
+}
+
+impl Outline {
+    /// The size that its proportions in space tell: ID-1 or ID-3 (ID-2 has those of ID-3).
+    #[must_use]
+    pub fn size(&self, frame: &Frame) -> PageSize {
+        let proportion = self.proportion(frame).max(1e-6);
+        PageSize::nearest(proportion.max(1.0 / proportion))
+    }
+
+    /// The page laid flat, its longer sides across, `px_per_mm` pixels a millimetre (0.1 to 40).
+    /// It is upright where `along`, the direction of reading in the frame, is known; else upright
+    /// or upside down.
+    #[must_use]
+    pub fn flattened(
+        &self,
+        frame: &Frame,
+        size: PageSize,
+        along: Option<Point>,
+        px_per_mm: f32,
+    ) -> Frame {
+        let mut corners = self.corners;
+        if let Some(along) = along {
+            let agrees = |i: usize| {
+                let (a, b) = (self.corners[i], self.corners[(i + 1) % 4]);
+                let side = unit((b.0 - a.0, b.1 - a.1));
+                side.0 * along.0 + side.1 * along.1
+            };
+            let first = (0..4).max_by(|&i, &j| agrees(i).total_cmp(&agrees(j)));
+            corners.rotate_left(first.unwrap_or(0));
+        } else if self.proportion(frame) < 1.0 {
+            corners.rotate_left(1);
+        }
+        let (width_mm, height_mm) = size.mm();
+        let pixels = |mm: f32| (mm * px_per_mm.clamp(0.1, 40.0)).round().max(1.0);
+        let (width_px, height_px) = (pixels(width_mm), pixels(height_mm));
+        let from_square = FromSquare::to(&corners);
+        let longest = (0..4)
+            .map(|i| distance(corners[i], corners[(i + 1) % 4]))
+            .fold(0.0, f32::max);
+        let samples = (longest / width_px).round().clamp(1.0, MAX_OVERSAMPLING) as u32;
+        let share = 1.0 / (samples * samples) as f32;
+        let mut rgb = Vec::with_capacity((width_px * height_px) as usize * 3);
+        for y in 0..height_px as u32 {
+            for x in 0..width_px as u32 {
+                let mut sum = [0.0; 3];
+                for sub in 0..samples * samples {
+                    let within = |sub: u32| (sub as f32 + 0.5) / samples as f32;
+                    let u = (x as f32 + within(sub % samples)) / width_px;
+                    let v = (y as f32 + within(sub / samples)) / height_px;
+                    let at = from_square.apply((u, v));
+                    let colour = frame.colour(at.0 - 0.5, at.1 - 0.5);
+                    for (sum, value) in sum.iter_mut().zip(colour) {
+                        *sum += value * share;
+                    }
+                }
+                rgb.extend(sum.map(|value| value.round() as u8));
+            }
+        }
+        Frame::filled(width_px as u32, height_px as u32, rgb)
+    }
+
+    /// Length of the first side over that of the next, as a camera of usual focal length sees
+    /// them.
+    fn proportion(&self, frame: &Frame) -> f32 {
+        let size_px = (frame.width_px(), frame.height_px());
+        let focal_px = FOCAL_LENGTH_SIDES * size_px.0.max(size_px.1) as f32;
+        Rectangle::seen(&self.corners, size_px, focal_px).proportion()
+    }
+}
+
+/// The map of the unit square onto four corners (Heckbert, *Fundamentals of Texture Mapping and
+/// Image Warping*, 1989, §2.2.3).
+struct FromSquare([f32; 8]);
+
+impl FromSquare {
+    fn to([a, b, c, d]: &[Point; 4]) -> Self {
+        let sum = (a.0 - b.0 + c.0 - d.0, a.1 - b.1 + c.1 - d.1);
+        let (right, below) = ((b.0 - c.0, b.1 - c.1), (d.0 - c.0, d.1 - c.1));
+        let determinant = right.0 * below.1 - below.0 * right.1;
+        let determinant = if determinant.abs() < 1e-6 {
+            1e-6
+        } else {
+            determinant
+        };
+        let g = (sum.0 * below.1 - below.0 * sum.1) / determinant;
+        let h = (right.0 * sum.1 - sum.0 * right.1) / determinant;
+        Self([
+            b.0 - a.0 + g * b.0,
+            d.0 - a.0 + h * d.0,
+            a.0,
+            b.1 - a.1 + g * b.1,
+            d.1 - a.1 + h * d.1,
+            a.1,
+            g,
+            h,
+        ])
+    }
+
+    fn apply(&self, (u, v): Point) -> Point {
+        let [a, b, c, d, e, f, g, h] = self.0;
+        let depth = g * u + h * v + 1.0;
+        let depth = if depth.abs() < 1e-6 { 1e-6 } else { depth };
+        ((a * u + b * v + c) / depth, (d * u + e * v + f) / depth)
+    }
+}
+
+fn distance(a: Point, b: Point) -> f32 {
+    (b.0 - a.0).hypot(b.1 - a.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A card with a dark upper half, its corners where they are given.
+    fn picture(corners: [Point; 4]) -> (Frame, Outline) {
+        let (width, height) = (640_u32, 480_u32);
+        let onto = FromSquare::to(&corners);
+        let mut rgb = vec![128; (width * height * 3) as usize];
+        for step in 0..1_000_000 {
+            let (u, v) = ((step % 1000) as f32 / 1000.0, (step / 1000) as f32 / 1000.0);
+            let (x, y) = onto.apply((u, v));
+            let at = (y as usize * width as usize + x as usize) * 3;
+            rgb[at..at + 3].fill(if v < 0.5 { 10 } else { 240 });
+        }
+        let outline = Outline {
+            corners,
+            cut: [false; 4],
+        };
+        (Frame::from_rgb(width, height, rgb).unwrap(), outline)
+    }
+
+    #[test]
+    fn a_tilted_card_is_laid_flat_and_upright() {
+        let (frame, outline) = picture([
+            (120.0, 100.0),
+            (500.0, 120.0),
+            (540.0, 380.0),
+            (90.0, 350.0),
+        ]);
+        let flat = outline.flattened(&frame, PageSize::Id1, Some((1.0, 0.1)), 4.0);
+        assert_eq!((flat.width_px(), flat.height_px()), (342, 216));
+        assert!(flat.pixel(171, 100)[0] < 60 && flat.pixel(171, 116)[0] > 200);
+        let upside_down = outline.flattened(&frame, PageSize::Id1, Some((-1.0, 0.1)), 4.0);
+        assert!(upside_down.pixel(171, 100)[0] > 200 && upside_down.pixel(171, 116)[0] < 60);
+    }
+
+    #[test]
+    fn a_card_on_its_side_is_turned() {
+        // Reading begins at the lower left corner and goes upwards.
+        let (frame, outline) =
+            picture([(200.0, 420.0), (205.0, 60.0), (430.0, 60.0), (430.0, 420.0)]);
+        let as_seen = Outline {
+            corners: [
+                outline.corners[1],
+                outline.corners[2],
+                outline.corners[3],
+                outline.corners[0],
+            ],
+            cut: [false; 4],
+        };
+        let flat = as_seen.flattened(&frame, PageSize::Id1, Some((0.0, -1.0)), 4.0);
+        assert!(flat.pixel(171, 20)[0] < 60 && flat.pixel(171, 190)[0] > 200);
+        assert_eq!(as_seen.size(&frame), PageSize::Id1);
+    }
+}
