@@ -84,9 +84,9 @@ impl Stages {
             }),
             "mrz": median(runs, || mrz::read(&frame, &map, &self.locator, &self.recogniser)),
             "faces": median(runs, || self.engine.find_faces(&frame)),
-            "precheck": median(runs, || quality::precheck_document(&frame, &config)),
+            "light": median(runs, || quality::precheck_light(&frame, &config)),
             "colour": median(runs, || quality::colour_fraction(&frame)),
-            "camera": median(runs, || quality::precheck_document(&from_camera, &config)),
+            "camera": median(runs, || self.engine.precheck_document(&from_camera, &config)),
         }))
     }
 }

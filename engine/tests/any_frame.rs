@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 use networks::{Content, engine, frame};
 use proptest::prelude::*;
-use vidimus_engine::quality::{Precheck, PrecheckConfig, precheck_document};
+use vidimus_engine::quality::{Precheck, PrecheckConfig, precheck_light};
 use vidimus_engine::{DocumentEngine, Frame, Region};
 
 static ENGINE: LazyLock<DocumentEngine> = LazyLock::new(engine);
@@ -72,11 +72,14 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn any_frame_is_pre_checked(size in sizes(), content in contents(), seed in any::<u64>()) {
         let frame = frame(size, content, seed);
-        let found = precheck_document(&frame, &PrecheckConfig::default());
-        check_precheck(&found)?;
-        prop_assert_eq!(found.edges_visible, found.document.is_some());
+        let config = PrecheckConfig::default();
+        check_precheck(&precheck_light(&frame, &config))?;
+        check_precheck(&ENGINE.precheck_document(&frame, &config).unwrap())?;
+        check_precheck(&ENGINE.precheck_selfie(&frame, &config).unwrap())?;
     }
 }

@@ -1,4 +1,5 @@
-//! Outlines and lines of a zone on frames of any size, whatever the network says of them.
+//! Outlines, pages laid flat and lines of a zone on frames of any size, whatever the network says
+//! of them.
 #![no_main]
 
 use arbitrary::{Result, Unstructured};
@@ -15,12 +16,11 @@ fn locate(bytes: &[u8]) -> Result<()> {
         return Ok(());
     };
     for outline in map.outlines(&frame) {
-        assert!(
-            outline
-                .corners
-                .iter()
-                .all(|(x, y)| x.is_finite() && y.is_finite())
-        );
+        let mut corners = outline.corners.iter();
+        assert!(corners.all(|(x, y)| x.is_finite() && y.is_finite()));
+        let along = bytes.arbitrary::<bool>()?.then_some((0.6, -0.8));
+        let page = outline.flattened(&frame, outline.size(&frame), along, 0.5);
+        assert!(page.width_px() >= page.height_px());
     }
     for line in map.zone_lines() {
         let (x, y) = line.center;

@@ -27,7 +27,7 @@ pub(super) struct Measured {
     locate: f64,
     mrz: f64,
     faces: f64,
-    precheck: f64,
+    light: f64,
     colour: f64,
     camera: f64,
 }
@@ -95,10 +95,10 @@ pub(super) fn rows(stages: &Stages, specimen: &Path, table: &mut Table) -> Resul
         ("  locate: map and outlines", it.locate),
         ("  machine-readable zone", it.mrz),
         ("  faces", it.faces),
-        ("  pre-check", it.precheck),
+        ("  light, sharpness, glare", it.light),
         ("  share of colour", it.colour),
         ("decode the JPEG", it.decode),
-        ("pre-check, 1280x720", it.camera),
+        ("pre-check of a camera frame, 1280x720", it.camera),
     ] {
         table.row(what, &ms(value), "", "");
     }
