@@ -1,5 +1,6 @@
 //! The browser's engine and the server's say the same of the same pictures.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context as _, Result, ensure};
@@ -14,8 +15,8 @@ use crate::support::{Browser, Camera, Form, Page, journey, specimen};
 
 const TODAY: Date = date(2026, 6, 1);
 
-/// How far the scores of one pair of faces may lie apart: sums are rounded differently with
-/// other instructions.
+/// How far scores and confidences of the same pictures may lie apart: sums are rounded differently
+/// with other instructions.
 const SCORE_TOLERANCE: f64 = 0.02;
 
 /// Speaks to the worker as a page without any Rust would.
@@ -82,7 +83,10 @@ async fn compare(page: &Page, front: &str, selfie: Option<&str>) -> Result<()> {
         "natively {report:#}, in the browser {:#}",
         theirs["report"]
     );
-    ensure!(serde_json::to_value(&ours.front.fields)? == theirs["front"]["fields"]);
+    agree(
+        serde_json::to_value(&ours.front.fields)?,
+        theirs["front"]["fields"].clone(),
+    )?;
     let zone = ours.front.mrz.as_ref().context("no zone was found")?;
     let their_zone = &theirs["front"]["mrz"];
     ensure!(json!(zone.lines) == their_zone["lines"]);
@@ -96,6 +100,28 @@ async fn compare(page: &Page, front: &str, selfie: Option<&str>) -> Result<()> {
         }
         scores => anyhow::bail!("one score is missing: {scores:?}"),
     }
+}
+
+/// The same fields, and confidences that differ by rounding only.
+fn agree(mut ours: Value, mut theirs: Value) -> Result<()> {
+    let confidences = |fields: &mut Value| {
+        fields
+            .as_object_mut()
+            .and_then(|fields| fields.remove("confidence"))
+            .and_then(|value| serde_json::from_value::<BTreeMap<String, f64>>(value).ok())
+            .context("there are no confidences")
+    };
+    let (our_confidences, their_confidences) = (confidences(&mut ours)?, confidences(&mut theirs)?);
+    ensure!(ours == theirs, "fields differ");
+    ensure!(our_confidences.keys().eq(their_confidences.keys()));
+    for (field, ours) in &our_confidences {
+        let theirs = their_confidences[field];
+        ensure!(
+            (ours - theirs).abs() <= SCORE_TOLERANCE,
+            "{field}: {ours} and {theirs}"
+        );
+    }
+    Ok(())
 }
 
 /// A report without pixels, which may differ by one.
