@@ -37,6 +37,10 @@ const USUAL_SPACINGS: [f32; 3] = [1.7, 2.1, 2.6];
 const FILLING: f32 = 0.3;
 /// How often the recogniser looks at lines that one way of looking at the picture shows.
 const MOST_EVALUATIONS: u32 = 64;
+/// Posterior of every character, and fit of every line, from which nothing that another look shows
+/// is of use.
+const CLEAR_POSTERIOR: f32 = 0.9;
+const CLEAR_FIT: f32 = -0.12;
 /// Posterior and margin (see [`Decoded::margins`]) below which a character is looked at again.
 const DOUBTFUL: (f32, f32) = (0.6, 3.5);
 
@@ -138,7 +142,8 @@ struct Unclear {
 
 impl Reader<'_> {
     fn is_done(&self) -> bool {
-        self.best.as_ref().is_some_and(|best| best.score > CLEAN)
+        let done = |best: &Candidate| best.score > CLEAN || best.is_clear();
+        self.best.as_ref().is_some_and(done)
     }
 
     fn has_looked_enough(&self) -> bool {
@@ -395,6 +400,13 @@ impl Candidate {
             let has_name = layout.birth.is_empty() || !mrz.surname.is_empty();
             mrz.format == self.decoded.format && has_number && has_name
         })
+    }
+
+    /// Whether every character is plain to see: what does not agree then is printed so.
+    fn is_clear(&self) -> bool {
+        self.begins_right()
+            && self.decoded.min_posterior() > CLEAR_POSTERIOR
+            && self.rows.iter().all(|row| row.fit() > CLEAR_FIT)
     }
 
     fn is_doubtful(&self) -> bool {
