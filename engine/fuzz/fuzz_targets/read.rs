@@ -6,6 +6,9 @@ use libfuzzer_sys::fuzz_target;
 use vidimus_engine::{DocumentEngine, DocumentModels, Region};
 use vidimus_engine_fuzz::{Characters, Faces, Maps, frame};
 
+/// How often the recogniser may look at lines of one frame, so that no frame takes long.
+const MOST_EVALUATIONS: u32 = 300;
+
 fn read(bytes: &[u8]) -> Result<()> {
     let bytes = &mut Unstructured::new(bytes);
     let engine = DocumentEngine::new(DocumentModels {
@@ -17,6 +20,11 @@ fn read(bytes: &[u8]) -> Result<()> {
     let Ok(reading) = engine.read(&frame, jiff::civil::date(2026, 11, 21)) else {
         return Ok(());
     };
+    assert!(
+        reading.line_evaluations <= MOST_EVALUATIONS,
+        "{}",
+        reading.line_evaluations
+    );
     let inside = |region: Region| {
         region.x + region.width <= frame.width_px() && region.y + region.height <= frame.height_px()
     };

@@ -118,6 +118,12 @@ impl Locator {
                 reason: "its output has not the shape of its maps".into(),
             });
         };
+        if !output.data.iter().all(|value| value.is_finite()) {
+            return Err(ModelError::Run {
+                name: "locator",
+                reason: "its maps hold what is no number".into(),
+            });
+        }
         let (columns, rows) = (cells(width), cells(height));
         Ok(Map {
             columns,
@@ -208,4 +214,34 @@ fn input(frame: &Frame) -> Tensor {
         }
     }
     tensor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Says the same of every cell.
+    struct Everywhere(f32);
+
+    impl Model for Everywhere {
+        fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+            let (rows, columns) = (input.shape[2] / STRIDE, input.shape[3] / STRIDE);
+            let shape = vec![1, MAPS, rows, columns];
+            let data = vec![self.0; MAPS * rows * columns];
+            Ok(vec![Tensor { shape, data }])
+        }
+    }
+
+    #[test]
+    fn maps_that_hold_no_numbers_are_refused() {
+        let frame = Frame::from_rgb(40, 30, vec![128; 40 * 30 * 3]).unwrap();
+        let look = |value| Locator::new(Box::new(Everywhere(value))).look(&frame, 64);
+        assert_eq!(look(0.9).unwrap().outlines(&frame).len(), 1);
+        for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            assert!(
+                matches!(look(value), Err(ModelError::Run { .. })),
+                "{value}"
+            );
+        }
+    }
 }
