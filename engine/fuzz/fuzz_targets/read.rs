@@ -7,7 +7,7 @@ use vidimus_engine::{DocumentEngine, DocumentModels, Region};
 use vidimus_engine_fuzz::{Characters, Faces, Maps, frame};
 
 /// How often the recogniser may look at lines of one frame, so that no frame takes long.
-const MOST_EVALUATIONS: u32 = 1000;
+const MOST_EVALUATIONS: u32 = 320;
 
 fn read(bytes: &[u8]) -> Result<()> {
     let bytes = &mut Unstructured::new(bytes);

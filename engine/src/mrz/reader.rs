@@ -37,6 +37,8 @@ const USUAL_SPACINGS: [f32; 3] = [1.7, 2.1, 2.6];
 const FILLING: f32 = 0.3;
 /// How often the recogniser looks at lines that one way of looking at the picture shows.
 const MOST_EVALUATIONS: u32 = 64;
+/// How often before lines are left as they are: a page of text has many that are no zone's.
+const MOST_IN_ALL: u32 = 256;
 /// Posterior of every character, and fit of every line, from which nothing that another look shows
 /// is of use.
 const CLEAR_POSTERIOR: f32 = 0.9;
@@ -146,8 +148,12 @@ impl Reader<'_> {
         self.best.as_ref().is_some_and(done)
     }
 
+    fn is_out_of_looks(&self) -> bool {
+        self.rows.evaluations() > MOST_IN_ALL
+    }
+
     fn has_looked_enough(&self) -> bool {
-        self.is_done() || self.rows.evaluations() > self.allowed
+        self.is_done() || self.is_out_of_looks() || self.rows.evaluations() > self.allowed
     }
 
     /// A new way to look at the picture deserves looks of its own.
@@ -220,6 +226,9 @@ impl Reader<'_> {
                 }
                 let mut rows = Vec::with_capacity(block.len());
                 for line in &block {
+                    if self.is_out_of_looks() {
+                        break;
+                    }
                     rows.push(
                         self.rows
                             .read(&self.luma, Run::straight(line, characters))?,
@@ -265,7 +274,7 @@ impl Reader<'_> {
         };
         let mut read = Vec::with_capacity(rows.len());
         for row in rows {
-            read.push(if row.is_clean() {
+            read.push(if row.is_clean() || self.is_out_of_looks() {
                 row
             } else {
                 self.rows.again(&self.luma, row, &model)?
@@ -273,7 +282,7 @@ impl Reader<'_> {
         }
         let lines = if model.characters == 30 { 3 } else { 2 };
         let clean = read.iter().filter(|row| row.is_clean()).count();
-        if (1..lines).contains(&clean) && read.len() < lines {
+        if (1..lines).contains(&clean) && read.len() < lines && !self.is_out_of_looks() {
             read.extend(self.missed(&read, &model)?);
         }
         read.sort_by(|a, b| {
