@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from paper import TEXT_FONTS, relief, uniform
 from strips import FONTS
@@ -29,6 +29,7 @@ class Line:
     start: tuple
     end: tuple
     capital: float
+    text: str
 
 
 @dataclass
@@ -60,11 +61,19 @@ class Documents:
         has_zone = not upright and self._chance({"ID-1": 0.55, "ID-2": 0.85, "ID-3": 0.96}[size])
         bottom = height - (SCALE * {"ID-1": 17, "ID-2": 17, "ID-3": 21}[size] if has_zone else SCALE * 3)
         is_front = size != "ID-1" or not has_zone or self._chance(0.4)
-        if self._chance(0.7):
+        is_licence = size == "ID-1" and not has_zone and self._chance(0.6)
+        if is_licence:
+            image = self._scenery(image, width, height)
+            draw = ImageDraw.Draw(image)
+        if is_licence or self._chance(0.7):
             self._header(draw, width)
         if is_front:
             self._portrait(image, width, bottom)
-        self._fields(draw, width, bottom)
+        if is_licence:
+            self._numbered(draw, width, bottom)
+            self._signature(draw, width, bottom)
+        else:
+            self._fields(draw, width, bottom)
         if self._chance(0.2):
             self._barcode(draw, width, bottom)
         lines = self._zone(image, size, width, height) if has_zone else []
@@ -86,13 +95,15 @@ class Documents:
         other = light + self.rng.uniform(-40, 40, 3)
         slope = np.linspace(0, 1, width if self._chance(0.6) else height, dtype=np.float32)
         slope = slope[None, :, None] if len(slope) == width else slope[:, None, None]
-        paper = np.broadcast_to(light * (1 - slope) + other * slope, (height, width, 3)).astype(np.float32)
+        light, other = light.astype(np.float32), other.astype(np.float32)
+        paper = np.broadcast_to(light * (1 - slope) + other * slope, (height, width, 3))
         for _ in range(self.rng.integers(1, 3)):
             ground = self.grounds[int(self.rng.integers(len(self.grounds)))]
             top = int(self.rng.integers(0, ground.shape[0] - height + 1))
             left = int(self.rng.integers(0, ground.shape[1] - width + 1))
             pattern = ground[top : top + height, left : left + width, None].astype(np.float32) / 127
-            paper = paper + pattern * self.rng.uniform(-50, 50, 3) * self._u(0.2, 1)
+            tint = self.rng.uniform(-50, 50, 3) * self._u(0.2, 1)
+            paper = paper + pattern * tint.astype(np.float32)
         return Image.fromarray(np.clip(paper, 0, 255).astype(np.uint8))
 
     def _header(self, draw, width):
@@ -138,6 +149,48 @@ class Documents:
                     break
             y += (label + value) * self._u(1.15, 1.7)
 
+    def _scenery(self, image, width, height):
+        """Hills, a sky, an emblem: what licences have behind their text."""
+        over = image.copy()
+        draw = ImageDraw.Draw(over)
+        for _ in range(self.rng.integers(1, 5)):
+            if self._chance(0.5):
+                x, y, reach = self._u(0, width), self._u(0, height), self._u(5, 40) * SCALE
+                draw.ellipse([x - reach, y - reach * 0.7, x + reach, y + reach * 0.7], fill=self._colour(90, 255))
+            else:
+                xs = np.linspace(0, width, 9)
+                ridge = [(x, self._u(0.3, 0.9) * height) for x in xs]
+                draw.polygon([*ridge, (width, height), (0, height)], fill=self._colour(90, 255))
+        over = over.filter(ImageFilter.GaussianBlur(self._u(0, 12)))
+        return Image.blend(image, over, self._u(0.15, 0.8))
+
+    def _numbered(self, draw, width, bottom):
+        """Fields by their number and no label, as ISO/IEC 18013-1 has them; a flag, a small portrait."""
+        x, y = self._u(0.3, 0.45) * width, self._u(8, 14) * SCALE
+        ink, numbers = self._colour(0, 110), self._colour(0, 200)
+        tall = self._u(2, 3.2) * SCALE
+        font = self._font(tall)
+        for number in ("1", "2", "3", "4a", "4b", "4c", "4d", "5", "7", "9"):
+            if y + tall > bottom:
+                break
+            draw.text((x, y), number + ".", font=font, fill=numbers)
+            draw.text((x + tall * 1.6, y), self.zones.sentence()[: self.rng.integers(3, 22)], font=font, fill=ink)
+            y += tall * self._u(1.15, 1.6)
+        if self._chance(0.5):
+            left, top = self._u(2, 5) * SCALE, self._u(2, 4) * SCALE
+            draw.rectangle([left, top, left + 11 * SCALE, top + 7.5 * SCALE], fill=self._colour(0, 200))
+        if self._chance(0.5):
+            left, top = self._u(0.68, 0.85) * width, self._u(0.35, 0.65) * bottom
+            tone, wide = self._colour(120, 230), self._u(8, 12) * SCALE
+            draw.ellipse([left, top, left + wide, top + wide * 1.3], fill=tone)
+
+    def _signature(self, draw, width, bottom):
+        """A line of ink that a hand drew."""
+        x, y = self._u(0.05, 0.6) * width, self._u(0.75, 0.98) * bottom
+        steps = self.rng.normal(0, 1, (int(self.rng.integers(8, 30)), 2)) * (1.2 * SCALE, 2.5 * SCALE)
+        path = [(x + 1.5 * SCALE * i + dx, y + dy) for i, (dx, dy) in enumerate(steps)]
+        draw.line(path, fill=self._colour(0, 90), width=int(self.rng.integers(2, 5)), joint="curve")
+
     def _barcode(self, draw, width, bottom):
         x, y = self._u(0.4, 0.9) * width, self._u(0.2, 0.8) * bottom
         if self._chance(0.5):
@@ -176,7 +229,7 @@ class Documents:
             for i, character in enumerate(text):
                 x = left + (i + 0.5) * pitch - font.getlength(character) / 2
                 draw.text((x, centre - (box[1] + box[3]) / 2), character, font=font, fill=ink)
-            lines.append(Line((left, centre), (left + len(text) * pitch, centre), capital))
+            lines.append(Line((left, centre), (left + len(text) * pitch, centre), capital, text))
         return lines
 
     def _overprint(self, image, width, height):

@@ -18,7 +18,9 @@ ZONE_WEIGHT = 6.0
 def losses(model, arrays, device):
     """Document, zone, direction and height, each as a mean over what it is defined on."""
     inputs, targets = (torch.from_numpy(values).to(device) for values in arrays)
-    maps = model(inputs)
+    with training.faster(device):
+        maps = model(inputs.to(memory_format=torch.channels_last))
+    maps = maps.float()
     out = []
     for channel, weight in ((DOCUMENT, 1.0), (ZONE, ZONE_WEIGHT)):
         wanted = targets[:, channel]
@@ -66,7 +68,7 @@ def validation():
 def task():
     return training.Task(
         name="locator",
-        model=Locator(),
+        model=Locator().to(memory_format=torch.channels_last),
         source=Scenes,
         losses=losses,
         validation=validation,

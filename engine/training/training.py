@@ -44,6 +44,13 @@ def draw(queue, source, seed, batch):
         queue.put(drawn.batch(batch))
 
 
+def faster(device):
+    """Computes in bfloat16 where that is faster than single precision: a picture more learnt is
+    worth more than its last digits."""
+    enabled = device == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device, torch.bfloat16, enabled=enabled)
+
+
 def rate(peak, step, share_done):
     """The learning rate: up over the first steps, then down a half cosine to a hundredth."""
     cosine = 0.5 * (1 + math.cos(math.pi * share_done))
