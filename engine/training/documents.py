@@ -33,12 +33,23 @@ class Line:
 
 
 @dataclass
+class Text:
+    """What stands on one line: left, top, right and bottom of its capitals' height."""
+
+    box: tuple
+    text: str
+
+
+@dataclass
 class Document:
-    """A drawing (RGB, uint8) of which everything belongs to the document."""
+    """A drawing (RGB, uint8) of which everything belongs to the document; boxes in its pixels."""
 
     image: np.ndarray
     size: str
     lines: list = field(default_factory=list)
+    texts: list = field(default_factory=list)
+    portrait: tuple = None
+    signature: tuple = None
 
 
 class Documents:
@@ -53,6 +64,7 @@ class Documents:
     def draw(self):
         size = str(self.rng.choice(list(SIZES_MM), p=(0.5, 0.1, 0.4)))
         width, height = (int(v * SCALE) for v in SIZES_MM[size])
+        self.texts, self.portrait, self.signature = [], None, None
         upright = size != "ID-3" and self._chance(0.05)
         if upright:
             width, height = height, width
@@ -74,6 +86,8 @@ class Documents:
             self._signature(draw, width, bottom)
         else:
             self._fields(draw, width, bottom)
+            if self._chance(0.35):
+                self._signature(draw, width, bottom)
         if self._chance(0.2):
             self._barcode(draw, width, bottom)
         lines = self._zone(image, size, width, height) if has_zone else []
@@ -87,7 +101,7 @@ class Documents:
         if self._chance(0.08):
             grey = drawn.mean(2, keepdims=True)
             drawn = np.repeat(grey, 3, 2).astype(np.uint8)
-        return Document(drawn, size, lines)
+        return Document(drawn, size, lines, self.texts, self.portrait, self.signature)
 
     def _paper(self, width, height):
         light = self.rng.uniform(150, 250, 3) if self._chance(0.85) else self.rng.uniform(60, 170, 3)
@@ -111,43 +125,78 @@ class Documents:
         if self._chance(0.4):
             draw.rectangle([0, 0, width, tall * 1.8], fill=self._colour(20, 220))
         text = self.zones.sentence().upper()
-        draw.text((self._u(0, 0.4) * width, tall * 0.4), text, font=self._font(tall), fill=self._colour(0, 160))
+        self._write(draw, (self._u(0, 0.4) * width, tall * 0.4), text, self._font(tall), self._colour(0, 160))
 
     def _portrait(self, image, width, bottom):
         """A head and shoulders in flat colours; where a real document has its photo."""
-        tall = min(self._u(26, 45) * SCALE, bottom * 0.8)
-        wide = tall * self._u(0.72, 0.85)
-        left = self._u(2, 8) * SCALE if self._chance(0.85) else width - wide - self._u(2, 8) * SCALE
-        top = max(4, bottom - tall - self._u(1, 6) * SCALE)
-        draw = ImageDraw.Draw(image)
-        draw.rectangle([left, top, left + wide, top + tall], fill=self._colour(130, 250))
+        tall = min(self._u(22, 45) * SCALE, bottom * 0.85)
+        wide = tall * self._u(0.7, 0.88)
+        left = self._u(1, 8) * SCALE if self._chance(0.8) else width - wide - self._u(1, 8) * SCALE
+        top = max(4, bottom - tall - self._u(1, 10) * SCALE)
+        left, top, wide, tall = int(left), int(top), int(wide), int(tall)
+        self.portrait = (left, top, left + wide, top + tall)
+        photo = Image.new("RGB", (wide, tall), self._colour(130, 250))
+        draw = ImageDraw.Draw(photo)
         skin = tuple(int(v) for v in np.array([225, 180, 150]) * self._u(0.35, 1.05))
-        middle, head = left + wide / 2 + self._u(-0.05, 0.05) * wide, wide * self._u(0.24, 0.32)
-        crown = top + tall * self._u(0.1, 0.2)
+        middle, head = wide / 2 + self._u(-0.06, 0.06) * wide, wide * self._u(0.22, 0.33)
+        crown = tall * self._u(0.06, 0.2)
         hair = self._colour(0, 120)
-        draw.ellipse([middle - head * 1.15, crown - head * 0.3, middle + head * 1.15, crown + head * 2.2], fill=hair)
-        draw.ellipse([middle - wide * 0.48, top + tall * 0.74, middle + wide * 0.48, top + tall * 1.3], fill=self._colour(0, 200))
-        draw.rectangle([left, top + tall, left + wide, top + tall + wide], fill=None)
+        fall = self._u(1.2, 4)
+        draw.ellipse([middle - head * 1.15, crown - head * 0.3, middle + head * 1.15, crown + head * fall], fill=hair)
+        reach, collar = wide * self._u(0.36, 0.6), max(tall * self._u(0.66, 0.85), crown + head * 2.3)
+        draw.rectangle([middle - head * 0.5, crown + head * 2, middle + head * 0.5, collar + head], fill=skin)
+        draw.ellipse([middle - reach, collar, middle + reach, tall * 1.4], fill=self._colour(0, 220))
         draw.ellipse([middle - head, crown, middle + head, crown + head * 2.6], fill=skin)
         for side in (-1, 1):
             eye = (middle + side * head * 0.42, crown + head * 1.2)
             draw.ellipse([eye[0] - head * 0.16, eye[1] - head * 0.08, eye[0] + head * 0.16, eye[1] + head * 0.08], fill=(30, 25, 20))
         draw.line([middle - head * 0.4, crown + head * 2.0, middle + head * 0.4, crown + head * 2.0], fill=(120, 50, 50), width=3)
+        photo = np.asarray(photo.filter(ImageFilter.GaussianBlur(self._u(0, 3)))).astype(np.float32)
+        slope = np.linspace(self._u(-30, 30), self._u(-30, 30), wide, dtype=np.float32)
+        photo = photo + slope[None, :, None] + self.rng.standard_normal((tall, wide, 1), np.float32) * np.float32(self._u(0, 10))
+        if self._chance(0.4):
+            photo = np.repeat(photo.mean(2, keepdims=True), 3, 2)
+        printed = Image.fromarray(np.clip(photo, 0, 255).astype(np.uint8))
+        cover = np.full((tall, wide), int(255 * (1 if self._chance(0.7) else self._u(0.6, 1))), np.uint8)
+        if self._chance(0.15):
+            # Printed without a ground of its own: paper shows around the head.
+            cover = (np.clip(1.3 - np.abs(photo.mean(2) - photo[0].mean()) / 20, 0, 1) < 0.7).astype(np.uint8) * 255
+        image.paste(printed, (left, top), Image.fromarray(cover))
+        if self._chance(0.25):
+            ImageDraw.Draw(image).rectangle(self.portrait, outline=self._colour(0, 255), width=int(self.rng.integers(1, 4)))
 
     def _fields(self, draw, width, bottom):
-        x, y = self._u(0.05, 0.5) * width, self._u(7, 14) * SCALE
+        x, end = self._beside_portrait(width)
+        y = self._u(7, 14) * SCALE
         ink, labels = self._colour(0, 110), self._colour(0, 150)
         label, value = self._u(1.2, 1.9) * SCALE, self._u(2, 3.2) * SCALE
         label_font, value_font = self._font(label), self._font(value)
+        columns = [x, x + (end - x) * self._u(0.35, 0.6)]
         while y + label + value < bottom:
-            for column in (x, x + self._u(0.2, 0.4) * width):
+            count = 1 if self._chance(0.6) else 2
+            for column, limit in zip(columns[:count], [*columns[1:count], end]):
+                room = limit - column - SCALE
                 if self._chance(0.75):
-                    draw.text((column, y), self.zones.sentence(), font=label_font, fill=labels)
+                    self._write(draw, (column, y), self._cut(self.zones.sentence(), label_font, room), label_font, labels)
                 text = self.zones.sentence().upper() if self._chance(0.8) else self.zones.sentence()
-                draw.text((column, y + label * 1.1), text[: self.rng.integers(3, 20)], font=value_font, fill=ink)
-                if self._chance(0.6):
-                    break
-            y += (label + value) * self._u(1.15, 1.7)
+                text = self._cut(text[: self.rng.integers(3, 20)], value_font, room)
+                self._write(draw, (column, y + label * 1.1), text, value_font, ink)
+            y += (label + value) * self._u(1.1, 1.7)
+
+    def _beside_portrait(self, width):
+        """Where text may begin and where it ends, across; mostly it keeps clear of the portrait."""
+        if self.portrait is None or self._chance(0.12):
+            return self._u(0.04, 0.4) * width, width - SCALE
+        left, _, right, _ = self.portrait
+        if left < width / 2:
+            return right + self._u(0.8, 5) * SCALE, width - SCALE
+        return self._u(2, 10) * SCALE, left - SCALE
+
+    @staticmethod
+    def _cut(text, font, room):
+        while text and font.getlength(text) > room:
+            text = text[:-1]
+        return text
 
     def _scenery(self, image, width, height):
         """Hills, a sky, an emblem: what licences have behind their text."""
@@ -166,15 +215,16 @@ class Documents:
 
     def _numbered(self, draw, width, bottom):
         """Fields by their number and no label, as ISO/IEC 18013-1 has them; a flag, a small portrait."""
-        x, y = self._u(0.3, 0.45) * width, self._u(8, 14) * SCALE
+        (x, end), y = self._beside_portrait(width), self._u(8, 14) * SCALE
         ink, numbers = self._colour(0, 110), self._colour(0, 200)
         tall = self._u(2, 3.2) * SCALE
         font = self._font(tall)
         for number in ("1", "2", "3", "4a", "4b", "4c", "4d", "5", "7", "9"):
             if y + tall > bottom:
                 break
-            draw.text((x, y), number + ".", font=font, fill=numbers)
-            draw.text((x + tall * 1.6, y), self.zones.sentence()[: self.rng.integers(3, 22)], font=font, fill=ink)
+            self._write(draw, (x, y), number + ".", font, numbers)
+            text = self._cut(self.zones.sentence()[: self.rng.integers(3, 22)], font, end - x - tall * 1.6)
+            self._write(draw, (x + tall * 1.6, y), text, font, ink)
             y += tall * self._u(1.15, 1.6)
         if self._chance(0.5):
             left, top = self._u(2, 5) * SCALE, self._u(2, 4) * SCALE
@@ -186,10 +236,23 @@ class Documents:
 
     def _signature(self, draw, width, bottom):
         """A line of ink that a hand drew."""
-        x, y = self._u(0.05, 0.6) * width, self._u(0.75, 0.98) * bottom
-        steps = self.rng.normal(0, 1, (int(self.rng.integers(8, 30)), 2)) * (1.2 * SCALE, 2.5 * SCALE)
-        path = [(x + 1.5 * SCALE * i + dx, y + dy) for i, (dx, dy) in enumerate(steps)]
-        draw.line(path, fill=self._colour(0, 90), width=int(self.rng.integers(2, 5)), joint="curve")
+        strokes = np.cumsum(self.rng.normal((2.4, 0), (1.6, 3), (int(self.rng.integers(6, 22)), 2)), 0)
+        strokes[:, 1] -= np.linspace(0, strokes[-1, 1], len(strokes))
+        path = cv2.resize(strokes.astype(np.float32), (2, len(strokes) * 8), interpolation=cv2.INTER_CUBIC)
+        place = np.array([self._u(0.05, 0.6) * width, self._u(0.7, 0.97) * bottom])
+        path = path * SCALE * self._u(0.35, 0.9) + place
+        (left, top), (right, down) = path.min(0), path.max(0)
+        self.signature = (left, top, right, down)
+        draw.line([tuple(p) for p in path.tolist()], fill=self._colour(0, 90), width=int(self.rng.integers(1, 5)), joint="curve")
+
+    def _write(self, draw, place, text, font, fill):
+        """Text whose upper left corner is at `place`, and a note of where it stands."""
+        draw.text(place, text, font=font, fill=fill)
+        text = text.strip()
+        if text:
+            left, _, right, _ = draw.textbbox(place, text, font=font)
+            _, top, _, bottom = draw.textbbox(place, "H", font=font)
+            self.texts.append(Text((left, top, right, bottom), text))
 
     def _barcode(self, draw, width, bottom):
         x, y = self._u(0.4, 0.9) * width, self._u(0.2, 0.8) * bottom
@@ -229,7 +292,9 @@ class Documents:
             for i, character in enumerate(text):
                 x = left + (i + 0.5) * pitch - font.getlength(character) / 2
                 draw.text((x, centre - (box[1] + box[3]) / 2), character, font=font, fill=ink)
-            lines.append(Line((left, centre), (left + len(text) * pitch, centre), capital, text))
+            end = left + len(text) * pitch
+            self.texts.append(Text((left, centre - capital / 2, end, centre + capital / 2), text))
+            lines.append(Line((left, centre), (end, centre), capital, text))
         return lines
 
     def _overprint(self, image, width, height):

@@ -297,15 +297,17 @@ class Scenes:
 
     def _photographed(self, photo):
         """Light, glare, blur, noise and compression."""
+        height, width = photo.shape[:2]
         image = photo.astype(np.float32)
         if self._chance(0.5):
-            ramp = np.linspace(self._u(0.45, 1.15), self._u(0.45, 1.15), self.side_px, dtype=np.float32)
-            image *= ramp[None, :, None] if self._chance(0.5) else ramp[:, None, None]
+            level = self._chance(0.5)
+            ramp = np.linspace(self._u(0.45, 1.15), self._u(0.45, 1.15), width if level else height, dtype=np.float32)
+            image *= ramp[None, :, None] if level else ramp[:, None, None]
         if self._chance(0.2):
-            spot = np.zeros((self.side_px // 4,) * 2, np.float32)
-            centre = tuple(int(v) for v in self.rng.integers(0, self.side_px // 4, 2))
+            spot = np.zeros((height // 4, width // 4), np.float32)
+            centre = (int(self._u(0, width // 4)), int(self._u(0, height // 4)))
             cv2.ellipse(spot, centre, (int(self._u(3, 30)), int(self._u(3, 20))), self._u(0, 180), 0, 360, 1, -1)
-            spot = cv2.resize(cv2.GaussianBlur(spot, (0, 0), self._u(1, 10)), (self.side_px, self.side_px))[..., None]
+            spot = cv2.resize(cv2.GaussianBlur(spot, (0, 0), self._u(1, 10)), (width, height))[..., None]
             image += (255 - image) * spot * np.float32(self._u(0.3, 1))
         if self._chance(0.15):
             image *= np.float32(self._u(0.25, 0.6))
