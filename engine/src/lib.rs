@@ -19,6 +19,7 @@
 //!
 //! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
 
+pub mod barcode;
 pub mod check;
 pub mod face;
 mod fields;
@@ -33,6 +34,7 @@ pub mod region;
 pub mod report;
 pub mod verdict;
 mod verify;
+pub mod viz;
 
 pub use fields::{Field, Fields};
 pub use frame::{Frame, FrameError, Limits};

@@ -1,6 +1,7 @@
 """What is printed in the visual zone: names with diacritics, dates, labels, numbers, addresses."""
 
 import string
+from pathlib import Path
 
 import numpy as np
 
@@ -12,24 +13,16 @@ LETTERS = {
     "Latvian": "āčēģīķļņšūž", "Lithuanian": "ąčęėįšųūž", "Polish": "ąćęłńóśźż", "Czech": "áčďéěíňóřšťúůýž",
     "Slovak": "áäčďéíĺľňóôŕšťúýž", "Hungarian": "áéíóöőúüű", "Croatian": "čćđšž", "Slovene": "čšž",
     "Romanian": "ăâîșțşţ", "Turkish": "çğıöşü", "Maltese": "ċġħżàèìòù", "Catalan": "àçèéíïòóúü",
-    "Irish": "áéíóú", "Welsh": "âêîôûŵŷ", "Sami": "áčđŋšŧž", "Esperanto": "ĉĝĥĵŝŭ",
+    "Azerbaijani": "əğıöşüç", "Irish": "áéíóú", "Welsh": "âêîôûŵŷ", "Sami": "áčđŋšŧž", "Esperanto": "ĉĝĥĵŝŭ",
 }
 DIACRITICS = "".join(dict.fromkeys("".join(LETTERS.values())))
 UPPER_OF = {"ß": "ẞ", "ı": "I", "ÿ": "Ÿ"}
 CAPITALS = "".join(dict.fromkeys(UPPER_OF.get(c, c.upper()) for c in DIACRITICS)) + "İ"
 OTHERS = "àèìòùâêîôûãõñåäëïöüÿýðþøæœħı" + "ĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
-PUNCTUATION = " .,:;-/'’\"()&+*#%@!?<>=_°ºª№|€£$§«»–"
 #: Comma and cedilla below are one class each: which is meant is a matter of the language.
 FOLDED = str.maketrans("ȘșȚț", "ŞşŢţ")
-_letters = dict.fromkeys((DIACRITICS + CAPITALS + OTHERS + OTHERS.lower()).translate(FOLDED))
-#: Every character that is read, each by its place.
-ALPHABET = "".join(
-    dict.fromkeys(
-        PUNCTUATION + string.digits + string.ascii_uppercase + string.ascii_lowercase
-        + "".join(c for c in _letters if len(c) == 1 and not c.isascii())
-        + "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ"
-    )
-)
+#: Every character that is read, each by its place: the engine has the same file.
+ALPHABET = (Path(__file__).parent / "../src/viz/alphabet.txt").read_text().rstrip("\n")
 
 ONSETS = "b c d f g h j k l m n p q r s t v w x z br ch cz dr fr gr kr pr sch sh st sz th tr zw".split()
 NUCLEI = "a e i o u y aa ae ai au ee ei eu ie io oe oo ou ui".split()

@@ -2,7 +2,7 @@
 //! small network of our own (`engine/training/locator.py`).
 
 mod axis;
-mod component;
+pub(crate) mod component;
 mod edge;
 mod outline;
 mod page;
@@ -16,6 +16,7 @@ use crate::model::{Model, ModelError, Tensor};
 
 use component::Touching;
 pub use outline::Outline;
+pub(crate) use page::Page;
 pub use page::PageSize;
 pub(crate) use space::Rectangle;
 pub use zone_lines::ZoneLine;

@@ -62,6 +62,18 @@ impl Outline {
         along: Option<Point>,
         px_per_mm: f32,
     ) -> Frame {
+        let page = self.page(frame, size, along, px_per_mm);
+        page.flattened(frame)
+    }
+
+    /// The same page, only where each of its points lies in the frame.
+    pub(crate) fn page(
+        &self,
+        frame: &Frame,
+        size: PageSize,
+        along: Option<Point>,
+        px_per_mm: f32,
+    ) -> Page {
         let mut corners = self.corners;
         if let Some(along) = along {
             let agrees = |i: usize| {
@@ -76,8 +88,46 @@ impl Outline {
         }
         let (width_mm, height_mm) = size.mm();
         let pixels = |mm: f32| (mm * px_per_mm.clamp(0.1, 40.0)).round().max(1.0);
-        let (width_px, height_px) = (pixels(width_mm), pixels(height_mm));
-        let from_square = FromSquare::to(&corners);
+        Page::new(corners, (pixels(width_mm), pixels(height_mm)))
+    }
+
+    /// Length of the first side over that of the next, as a camera of usual focal length sees
+    /// them.
+    fn proportion(&self, frame: &Frame) -> f32 {
+        let size_px = (frame.width_px(), frame.height_px());
+        let focal_px = FOCAL_LENGTH_SIDES * size_px.0.max(size_px.1) as f32;
+        Rectangle::seen(&self.corners, size_px, focal_px).proportion()
+    }
+}
+
+/// A page and its place in a frame.
+pub(crate) struct Page {
+    corners: [Point; 4],
+    from_square: FromSquare,
+    size_px: (f32, f32),
+}
+
+impl Page {
+    /// Corners in the frame, the upper left one of the page first, then clockwise; the page's own
+    /// width and height in pixels.
+    pub(crate) fn new(corners: [Point; 4], size_px: (f32, f32)) -> Self {
+        Self {
+            corners,
+            from_square: FromSquare::to(&corners),
+            size_px,
+        }
+    }
+
+    /// Where a point of the page, in its pixels, lies in the frame.
+    pub(crate) fn to_frame(&self, (x, y): Point) -> Point {
+        let (width_px, height_px) = self.size_px;
+        self.from_square.apply((x / width_px, y / height_px))
+    }
+
+    /// The page laid flat.
+    pub(crate) fn flattened(&self, frame: &Frame) -> Frame {
+        let corners = &self.corners;
+        let (width_px, height_px) = self.size_px;
         let longest = (0..4)
             .map(|i| distance(corners[i], corners[(i + 1) % 4]))
             .fold(0.0, f32::max);
@@ -91,7 +141,7 @@ impl Outline {
                     let within = |sub: u32| (sub as f32 + 0.5) / samples as f32;
                     let u = (x as f32 + within(sub % samples)) / width_px;
                     let v = (y as f32 + within(sub / samples)) / height_px;
-                    let at = from_square.apply((u, v));
+                    let at = self.from_square.apply((u, v));
                     let colour = frame.colour(at.0 - 0.5, at.1 - 0.5);
                     for (sum, value) in sum.iter_mut().zip(colour) {
                         *sum += value * share;
@@ -101,14 +151,6 @@ impl Outline {
             }
         }
         Frame::filled(width_px as u32, height_px as u32, rgb)
-    }
-
-    /// Length of the first side over that of the next, as a camera of usual focal length sees
-    /// them.
-    fn proportion(&self, frame: &Frame) -> f32 {
-        let size_px = (frame.width_px(), frame.height_px());
-        let focal_px = FOCAL_LENGTH_SIDES * size_px.0.max(size_px.1) as f32;
-        Rectangle::seen(&self.corners, size_px, focal_px).proportion()
     }
 }
 

@@ -1,0 +1,3 @@
+//! Barcodes on documents.
+
+pub mod aamva;

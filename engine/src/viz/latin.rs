@@ -1,0 +1,151 @@
+//! Latin letters with diacritics, and how machine-readable zones write them (ICAO 9303-3 §6.A).
+
+use std::collections::BTreeSet;
+
+/// Capital letters, and what a zone may have in their place: what ICAO recommends first. Where it
+/// leaves a choice, or states are known to do otherwise, that follows.
+const IN_ZONE: [(&str, &[&str]); 36] = [
+    ("ÁÀÂÃĂĀĄ", &["A"]),
+    ("Ä", &["AE", "A"]),
+    ("Å", &["AA", "A"]),
+    ("Æ", &["AE"]),
+    ("Ə", &["E", "A"]),
+    ("ĆĈČĊÇ", &["C"]),
+    ("Đ", &["D", "DJ"]),
+    ("ĎÐ", &["D"]),
+    ("ÉÈÊËĚĖĒĘĔ", &["E"]),
+    ("ĜĞĠĢ", &["G"]),
+    ("ĦĤ", &["H"]),
+    ("ÍÌÎÏĨİĪĮĬ", &["I"]),
+    ("Ĳ", &["IJ"]),
+    ("Ĵ", &["J"]),
+    ("Ķ", &["K"]),
+    ("ŁĹĽĻĿ", &["L"]),
+    ("ŃŇŅ", &["N"]),
+    ("Ñ", &["N", "NXX"]),
+    ("Ŋ", &["N", "NG"]),
+    ("ÓÒÔÕŐŌŎ", &["O"]),
+    ("Ö", &["OE", "O"]),
+    ("Ø", &["OE", "O"]),
+    ("Œ", &["OE"]),
+    ("ŔŘŖ", &["R"]),
+    ("ŚŜŠŞȘ", &["S"]),
+    ("ẞ", &["SS"]),
+    ("ŤŢŦȚ", &["T"]),
+    ("Þ", &["TH"]),
+    ("ÚÙÛŬŰŮŨŪŲ", &["U"]),
+    ("Ü", &["UE", "U", "UXX"]),
+    ("Ŵ", &["W"]),
+    ("ÝŶŸ", &["Y"]),
+    ("ŹŽŻ", &["Z"]),
+    (" -", &[" "]),
+    ("'’‘ʼ`´", &["", " "]),
+    (".,", &["", " "]),
+];
+
+/// Text in capitals without diacritics, `Ä` as `A` and `ẞ` as `SS`: for comparing words, not for
+/// spelling names.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_uppercase) {
+        if character.is_ascii() {
+            folded.push(character);
+        } else if let Some(options) = in_zone(character) {
+            // The shortest form is the letter without its mark.
+            folded.push_str(options.iter().min_by_key(|option| option.len()).unwrap_or(&""));
+        } else {
+            folded.push(character);
+        }
+    }
+    folded
+}
+
+fn in_zone(character: char) -> Option<&'static [&'static str]> {
+    let mut rows = IN_ZONE.iter();
+    rows.find(|(letters, _)| letters.contains(character))
+        .map(|(_, options)| *options)
+}
+
+/// Whether a name as printed and the same name in a zone (fillers as spaces) agree: every letter
+/// is one that the zone may write so.
+///
+/// `cut` says that the zone's field was full, so that the name may go on beyond it.
+#[must_use]
+pub fn agrees(printed: &str, zone: &str, cut: bool) -> bool {
+    let mut reached = BTreeSet::from([0]);
+    let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    for character in words.chars().flat_map(char::to_uppercase) {
+        let mut buffer = [0; 4];
+        let own: &str = character.encode_utf8(&mut buffer);
+        let options = in_zone(character);
+        let mut next = BTreeSet::new();
+        for &at in &reached {
+            for option in options.unwrap_or(&[]).iter().copied().chain(options.is_none().then_some(own)) {
+                if zone[at..].starts_with(option) {
+                    next.insert(at + option.len());
+                }
+            }
+            // A zone has one space where print has a point and a space.
+            if character == ' ' && zone[..at].ends_with(' ') {
+                next.insert(at);
+            }
+        }
+        if cut && reached.contains(&zone.len()) {
+            return true;
+        }
+        reached = next;
+    }
+    reached.contains(&zone.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_agree_with_what_icao_makes_of_them() {
+        for (printed, zone) in [
+            ("ÆVARSDÓTTIR", "AEVARSDOTTIR"),
+            ("ÞURÍÐUR ÖSP", "THURIDUR OESP"),
+            ("ÞURÍÐUR ÖSP", "THURIDUR OSP"),
+            ("BASANAVIČIENĖ", "BASANAVICIENE"),
+            ("Müller-Lüdenscheidt", "MUELLER LUEDENSCHEIDT"),
+            ("Müller", "MULLER"),
+            ("NUÑEZ", "NUXXEZ"),
+            ("NUÑEZ", "NUNXXEZ"),
+            ("Straße", "STRASSE"),
+            ("O’CONNOR", "OCONNOR"),
+            ("D'ARTAGNAN", "DARTAGNAN"),
+            ("BƏKIR OĞLU", "BEKIR OGLU"),
+            ("ÅSE  ØRN", "AASE OERN"),
+            ("ŁUKASZ", "LUKASZ"),
+            ("IJSBRAND", "IJSBRAND"),
+            ("ST. JOHN", "ST JOHN"),
+        ] {
+            let agrees = agrees(printed, zone, false);
+            assert_eq!(agrees, zone != "NUXXEZ", "{printed} {zone}");
+        }
+    }
+
+    #[test]
+    fn another_name_does_not_agree() {
+        for (printed, zone) in [("MULLER", "MUELLER"), ("ANNA", "ANN"), ("ANN", "ANNA"), ("ÄRA", "IRA")] {
+            assert!(!agrees(printed, zone, false), "{printed} {zone}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_the_zone_cut_agrees_as_far_as_it_goes() {
+        assert!(agrees("PAPANDROPOULOUS JONATHON ALEC", "PAPANDROPOULOUS JON", true));
+        assert!(!agrees("PAPANDROPOULOUS JIM", "PAPANDROPOULOUS JON", true));
+        assert!(!agrees("ANNA MARIA", "ANNA", false));
+    }
+
+    #[test]
+    fn folding_takes_marks_away() {
+        assert_eq!(folded("août ß Łódź Ärger İstanbul ı"), "AOUT SS LODZ ARGER ISTANBUL I");
+        assert_eq!(folded("Fødselsdato"), "FODSELSDATO");
+        assert_eq!(folded("Prénoms"), "PRENOMS");
+    }
+}
