@@ -94,6 +94,27 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Takes one field over from another reading.
+    pub(crate) fn take(&mut self, field: Field, other: &Self) {
+        match field {
+            Field::Surname => self.surname.clone_from(&other.surname),
+            Field::GivenNames => self.given_names.clone_from(&other.given_names),
+            Field::Number => self.number.clone_from(&other.number),
+            Field::Birth => self.birth = other.birth,
+            Field::Expiry => self.expiry = other.expiry,
+            Field::Nationality => self.nationality.clone_from(&other.nationality),
+            Field::Sex => self.sex.clone_from(&other.sex),
+            Field::OptionalData => self.personal_number.clone_from(&other.personal_number),
+            Field::IssuingCountry => self.issuing_country.clone_from(&other.issuing_country),
+            Field::DocumentCode | Field::CheckDigits => {}
+        }
+        if let Some(&confidence) = other.confidence.get(&field) {
+            self.confidence.insert(field, confidence);
+        }
+    }
+}
+
 /// The fields of a decoded zone.
 pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
     let Ok(mrz) = mrz::parse(&decoded.lines) else {

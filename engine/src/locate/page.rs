@@ -62,18 +62,14 @@ impl Outline {
         along: Option<Point>,
         px_per_mm: f32,
     ) -> Frame {
-        let page = self.page(frame, size, along, px_per_mm);
+        let (width_mm, height_mm) = size.mm();
+        let pixels = |mm: f32| (mm * px_per_mm.clamp(0.1, 40.0)).round().max(1.0) as u32;
+        let page = self.page(frame, along, (pixels(width_mm), pixels(height_mm)));
         page.flattened(frame)
     }
 
-    /// The same page, only where each of its points lies in the frame.
-    pub(crate) fn page(
-        &self,
-        frame: &Frame,
-        size: PageSize,
-        along: Option<Point>,
-        px_per_mm: f32,
-    ) -> Page {
+    /// The same page of a given size in pixels, only where each of its points lies in the frame.
+    pub(crate) fn page(&self, frame: &Frame, along: Option<Point>, size_px: (u32, u32)) -> Page {
         let mut corners = self.corners;
         if let Some(along) = along {
             let agrees = |i: usize| {
@@ -86,9 +82,7 @@ impl Outline {
         } else if self.proportion(frame) < 1.0 {
             corners.rotate_left(1);
         }
-        let (width_mm, height_mm) = size.mm();
-        let pixels = |mm: f32| (mm * px_per_mm.clamp(0.1, 40.0)).round().max(1.0);
-        Page::new(corners, (pixels(width_mm), pixels(height_mm)))
+        Page::new(corners, (size_px.0 as f32, size_px.1 as f32))
     }
 
     /// Length of the first side over that of the next, as a camera of usual focal length sees
@@ -122,6 +116,12 @@ impl Page {
     pub(crate) fn to_frame(&self, (x, y): Point) -> Point {
         let (width_px, height_px) = self.size_px;
         self.from_square.apply((x / width_px, y / height_px))
+    }
+
+    /// The same page upside down.
+    pub(crate) fn turned(&self) -> Self {
+        let [a, b, c, d] = self.corners;
+        Self::new([c, d, a, b], self.size_px)
     }
 
     /// The page laid flat.
