@@ -1,7 +1,8 @@
 """Scores the program on drawn photos of which everything is known: `python evaluate.py --program FILE`.
 
 Corners: their mean distance as a share of the document's diagonal, the intersection over union of
-outlines, and how many documents were not found.
+outlines, and how many documents were not found. Of documents that are cut or larger than the picture
+only the part that it shows is compared.
 
 Zones: how many were read exactly, and whether the wrong ones were marked as uncertain. The photos
 are worse than most real ones, so that enough goes wrong to tell.
@@ -71,15 +72,20 @@ def read(program, photos):
     return [json.loads(line) for line in printed.stdout.splitlines()]
 
 
-def apart(found, quad):
-    """Mean distance of corners over the diagonal, and intersection over union."""
-    found = np.float32(found)
-    ways = [np.roll(found, shift, 0) for shift in range(4)]
-    distance = min(np.linalg.norm(way - quad, axis=1).mean() for way in ways)
-    diagonal = np.linalg.norm(quad[2] - quad[0])
-    common, _ = cv2.intersectConvexConvex(found, np.float32(quad))
-    either = cv2.contourArea(found) + cv2.contourArea(np.float32(quad)) - common
-    return distance / diagonal, common / either
+def distance(found, quad):
+    """Mean distance of corners over the diagonal."""
+    ways = [np.roll(np.float32(found), shift, 0) for shift in range(4)]
+    return min(np.linalg.norm(way - quad, axis=1).mean() for way in ways) / np.linalg.norm(quad[2] - quad[0])
+
+
+def overlap(found, quad):
+    """Intersection over union of what the picture shows of both."""
+    picture = np.float32([(0, 0), (SIDE_PX, 0), (SIDE_PX, SIDE_PX), (0, SIDE_PX)])
+    found, quad = (cv2.intersectConvexConvex(np.float32(corners), picture)[1] for corners in (found, quad))
+    if found is None or quad is None:
+        return 0.0
+    common, _ = cv2.intersectConvexConvex(found, quad)
+    return common / (cv2.contourArea(found) + cv2.contourArea(quad) - common)
 
 
 def tell_corners(program, count):
@@ -87,12 +93,15 @@ def tell_corners(program, count):
     printed = read(program, photos)
     for kind in ("whole", "cut"):
         own = [(line["corners"], quad) for line, (_, (quad, of)) in zip(printed, photos) if of == kind]
-        found = [apart(corners, quad) for corners, quad in own if corners is not None]
-        error, overlap = np.array(found).T
+        found = [(corners, quad) for corners, quad in own if corners is not None]
+        overlaps = np.array([overlap(*pair) for pair in found])
+        told = f"{kind}: {len(own)} photos, {len(own) - len(found)} not found; "
+        if kind == "whole":
+            error = np.array([distance(*pair) for pair in found])
+            told += f"corners off by {error.mean():.2%} of the diagonal (median {np.median(error):.2%}), "
         print(
-            f"{kind}: {len(own)} photos, {len(own) - len(found)} not found; corners off by {error.mean():.2%} of the "
-            f"diagonal (median {np.median(error):.2%}), intersection over union {overlap.mean():.3f} "
-            f"(median {np.median(overlap):.3f}, below 0.9 in {(overlap < 0.9).mean():.1%})"
+            f"{told}intersection over union {overlaps.mean():.3f} "
+            f"(median {np.median(overlaps):.3f}, below 0.9 in {(overlaps < 0.9).mean():.1%})"
         )
 
 

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use sha2::{Digest as _, Sha256};
 
-/// The repository's root.
+/// The repository's root, as `cargo` says it when it runs this program: clones may share a build
+/// folder, so that the one it was compiled in may be another.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&own)
         .parent()
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }

@@ -16,6 +16,12 @@ const MIN_AREA: f32 = 0.02;
 const MIN_OVERLAP: f32 = 0.8;
 /// The same for four sides, each at an angle of its own: what is seen raggedly fits many.
 const MIN_OVERLAP_FREE: f32 = 0.94;
+/// From this overlap with the whole picture a document fills it (a scan without borders is seen
+/// raggedly at its edges), unless four sides fit at least as well as the second value says.
+const MIN_OVERLAP_FILLED: f32 = 0.83;
+const MIN_OVERLAP_BESIDE_FILLED: f32 = 0.96;
+/// The same for four sides that fit better than the rectangle, where nothing fits well.
+const MIN_OVERLAP_ODD: f32 = 0.9;
 /// Distance, in cells, from which a point hardly counts for a side, in each round of fitting
 /// lines and assigning the outline's points to them: the first rectangle may be far off.
 const FIT_WIDTHS_CELLS: [f32; 5] = [20.0, 8.0, 3.0, 1.0, 0.7];
@@ -78,8 +84,8 @@ fn border(map: &Map, cells: &[usize]) -> Vec<Point> {
 }
 
 /// The corners, in cells, that fit a set of cells best: with sides at any angles where that fits
-/// well, else those of the picture that the document fills, else those of a rectangle; `None` for
-/// another shape.
+/// well, else those of the picture that the document fills, else those of a rectangle, or with
+/// sides at any angles where that fits better; `None` for another shape.
 fn quadrilateral(map: &Map, cells: &[usize]) -> Option<[Point; 4]> {
     let points = border(map, cells);
     let rectangle = smallest_rectangle(&hull(&points))?;
@@ -94,9 +100,22 @@ fn quadrilateral(map: &Map, cells: &[usize]) -> Option<[Point; 4]> {
     let overlap = |corners: &[Point; 4]| overlap(map, cells, corners);
     let (columns, rows) = (map.columns as f32, map.rows as f32);
     let picture = [(0.0, 0.0), (columns, 0.0), (columns, rows), (0.0, rows)];
-    free.filter(|corners| overlap(corners) >= MIN_OVERLAP_FREE)
-        .or_else(|| Some(picture).filter(|corners| overlap(corners) >= MIN_OVERLAP))
-        .or_else(|| Some(rectangle).filter(|corners| overlap(corners) >= MIN_OVERLAP))
+    let (of_free, of_rectangle) = (
+        free.map_or(0.0, |found| overlap(&found)),
+        overlap(&rectangle),
+    );
+    let of_picture = overlap(&picture);
+    if of_picture >= MIN_OVERLAP_FILLED && of_free < MIN_OVERLAP_BESIDE_FILLED {
+        Some(picture)
+    } else if of_free >= MIN_OVERLAP_FREE {
+        free
+    } else if of_picture >= MIN_OVERLAP {
+        Some(picture)
+    } else if of_free >= MIN_OVERLAP_ODD && of_free > of_rectangle {
+        free
+    } else {
+        Some(rectangle).filter(|_| of_rectangle >= MIN_OVERLAP)
+    }
 }
 
 /// What a set of cells and a quadrilateral have in common, as a share of what either covers.

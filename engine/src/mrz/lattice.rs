@@ -134,6 +134,31 @@ mod tests {
         out
     }
 
+    #[test]
+    fn frames_that_no_path_fits_tell_nothing_and_not_what_is_no_number() {
+        let mut state = 1_u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 16
+        };
+        for case in 0..400_usize {
+            let (count, steps) = (1 + case % 46, 46 + case % 90);
+            let frames: Vec<Frame> = (0..steps)
+                .map(|_| {
+                    let mut frame = [-30.0; COUNT + 1];
+                    frame[random() as usize % (COUNT + 1)] = -((random() % 30) as f32);
+                    frame
+                })
+                .collect();
+            let aligned = align(&frames, count).unwrap();
+            assert!(aligned.times.iter().all(|time| time.is_finite()), "{case}");
+            for place in &aligned.places {
+                let sum: f32 = place.iter().map(|log| log.exp()).sum();
+                assert!((sum - 1.0).abs() < 1e-3, "{case}: {sum}");
+            }
+        }
+    }
+
     fn best(alignment: &Alignment) -> String {
         alignment
             .places

@@ -101,6 +101,7 @@ fn each_fault_of_framing_has_its_hint() {
         ("empty table", empty, Some(Hint::NoDocument)),
         ("cut on the left", shifted(-65.0, 0.0), on_the_edge),
         ("cut below", shifted(0.0, 25.0), on_the_edge),
+        ("cut above and below", at(130.0), Some(Hint::TooNear)),
         ("distant", at(400.0), Some(Hint::TooFar)),
         ("from the side", tilted(40.0), Some(Hint::TooTilted)),
     ]);

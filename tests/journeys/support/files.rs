@@ -8,7 +8,9 @@ use anyhow::{Context as _, Result, ensure};
 use vidimus_tests::specimen::{Maker, Portraits};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    // As `cargo` says it: clones may share a build folder.
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&own).join("..")
 }
 
 /// The build folder.

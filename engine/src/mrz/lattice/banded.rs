@@ -195,8 +195,14 @@ fn backward(
             later_between[i] = blank_after + next_total;
         }
     }
-    for (row, time) in mass.iter().zip(&mut times) {
+    for (i, (row, time)) in mass.iter_mut().zip(&mut times).enumerate() {
         *time /= row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        // Frames that no path of this many places fits leave weights beyond what `f32` holds:
+        // then nothing is known of the place.
+        if !time.is_finite() || !row.iter().all(|value| value.is_finite()) {
+            *row = [1.0; LANES];
+            *time = (i as f32 + 0.5) * frames.len() as f32 / count as f32;
+        }
     }
     (mass, times)
 }

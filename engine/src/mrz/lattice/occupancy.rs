@@ -81,9 +81,15 @@ fn backward(summaries: &[Summary], entered: &[f32], scales: &[f32], count: usize
     sums.iter()
         .map(|&(mass, time, best)| {
             let mass = mass.max(f32::MIN_POSITIVE);
-            Seen {
-                time: time / mass,
-                certainty: best / mass,
+            let (time, certainty) = (time / mass, best / mass);
+            // Weights beyond what `f32` holds: nothing is known of the place.
+            if time.is_finite() && certainty.is_finite() {
+                Seen { time, certainty }
+            } else {
+                Seen {
+                    time: 0.0,
+                    certainty: 0.0,
+                }
             }
         })
         .collect()
