@@ -104,7 +104,9 @@ pub fn parse(text: &str) -> Result<Licence, AamvaError> {
     let date = |id: &str| get(id).and_then(date);
     Ok(Licence {
         issuer_number: header.issuer_number,
-        jurisdiction: issuer.map(|(name, _)| name.to_owned()).filter(|name| !name.is_empty()),
+        jurisdiction: issuer
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| !name.is_empty()),
         country: own("DCG").or_else(|| issuer.map(|(_, country)| country.to_owned())),
         version: header.version,
         is_identification_card: kind == "ID",
@@ -121,7 +123,10 @@ pub fn parse(text: &str) -> Result<Licence, AamvaError> {
         expiry: date("DBA"),
         issue: date("DBD"),
         sex: get("DBC").and_then(sex),
-        address: ["DAG", "DAI", "DAJ", "DAK"].into_iter().filter_map(own).collect(),
+        address: ["DAG", "DAI", "DAJ", "DAK"]
+            .into_iter()
+            .filter_map(own)
+            .collect(),
         discriminator: own("DCF"),
     })
 }
@@ -154,9 +159,7 @@ impl<'a> Header<'a> {
     /// The subfile of the licence or the card: its name and what stands in it.
     fn subfile(&self, text: &'a str) -> Option<(&'static str, &'a str)> {
         ["DL", "ID"].into_iter().find_map(|kind| {
-            let body = self
-                .by_offset(text, kind)
-                .or_else(|| self.by_name(kind))?;
+            let body = self.by_offset(text, kind).or_else(|| self.by_name(kind))?;
             Some((kind, body.split('\r').next().unwrap_or(body)))
         })
     }
@@ -302,7 +305,10 @@ mod tests {
         let licence = parse(&file(SAMPLE)).unwrap();
         assert_eq!(licence.jurisdiction.as_deref(), Some("VA"));
         assert_eq!(licence.country.as_deref(), Some("USA"));
-        assert_eq!((licence.version, licence.is_identification_card), (10, false));
+        assert_eq!(
+            (licence.version, licence.is_identification_card),
+            (10, false)
+        );
         assert_eq!(licence.number.as_deref(), Some("T64235789"));
         assert_eq!(licence.surname.as_deref(), Some("SAMPLE"));
         assert_eq!(licence.given_names.as_deref(), Some("MICHAEL JOHN"));
@@ -329,7 +335,10 @@ mod tests {
         let body = "DLDAAPUBLIC,JOHN,QUINCY\nDAQ123\nDBB19650403\nDBA20051231\nDBCF\r";
         let text = format!("@\n\x1e\rANSI 6360040101DL0029{:04}{body}", body.len());
         let licence = parse(&text).unwrap();
-        assert_eq!((licence.version, licence.jurisdiction.as_deref()), (1, Some("NC")));
+        assert_eq!(
+            (licence.version, licence.jurisdiction.as_deref()),
+            (1, Some("NC"))
+        );
         assert_eq!(licence.surname.as_deref(), Some("PUBLIC"));
         assert_eq!(licence.given_names.as_deref(), Some("JOHN QUINCY"));
         assert_eq!(licence.birth, Some(day(1965, 4, 3)));
@@ -360,16 +369,28 @@ mod tests {
 
     #[test]
     fn other_text_is_no_licence() {
-        for text in ["", "https://example.org", "ANSI ", "ANSI 63600010", "ANSI ÄÄÄÄÄÄÄÄ"] {
+        for text in [
+            "",
+            "https://example.org",
+            "ANSI ",
+            "ANSI 63600010",
+            "ANSI ÄÄÄÄÄÄÄÄ",
+        ] {
             assert_eq!(parse(text), Err(AamvaError::Header), "{text}");
         }
-        assert_eq!(parse("@\n\x1e\rANSI 636000100101ZV00310010ZVZVA01\r"), Err(AamvaError::Subfile));
+        assert_eq!(
+            parse("@\n\x1e\rANSI 636000100101ZV00310010ZVZVA01\r"),
+            Err(AamvaError::Subfile)
+        );
     }
 
     #[test]
     fn issuers_are_unique_and_of_three_countries() {
         let mut numbers: Vec<u32> = rows().map(|(number, ..)| number).collect();
-        let lines = ISSUERS.lines().filter(|line| !line.starts_with('#')).count();
+        let lines = ISSUERS
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count();
         assert_eq!(numbers.len(), lines);
         numbers.dedup();
         assert!(numbers.is_sorted() && numbers.len() == lines);

@@ -215,7 +215,7 @@ fn of_parts(parts: &[&Token], order: Order) -> Option<PrintedDate> {
     use Token::{Month, Number};
     let (year, month, day) = match (parts[0], parts[1], parts[2]) {
         (Number(day, 1 | 2), Month(month), Number(year, digits @ (2 | 4)))
-        | (Month(month), Number(day, 1 | 2), Number(year, digits @ (2 | 4))) => {
+        | (Month(month), Number(day, 1 | 2), Number(year, digits @ 4)) => {
             (self::year(*year, *digits), *month, *day)
         }
         (Number(year, 4), Month(month), Number(day, 1 | 2)) => (Year::Full(*year), *month, *day),
@@ -227,7 +227,11 @@ fn of_parts(parts: &[&Token], order: Order) -> Option<PrintedDate> {
                 Order::DayFirst => *second > 12,
                 Order::MonthFirst => *first <= 12,
             };
-            let (day, month) = if month_first { (*second, *first) } else { (*first, *second) };
+            let (day, month) = if month_first {
+                (*second, *first)
+            } else {
+                (*first, *second)
+            };
             (self::year(*year, *digits), i8::try_from(month).ok()?, day)
         }
         _ => return None,
@@ -259,9 +263,7 @@ fn tokens(text: &str) -> Vec<Token> {
     let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
         let class = Class::of(first);
-        let end = rest
-            .find(|c| Class::of(c) != class)
-            .unwrap_or(rest.len());
+        let end = rest.find(|c| Class::of(c) != class).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         match class {
             Class::Digit => number(word, &mut tokens),
@@ -286,9 +288,14 @@ fn unknown_names(tokens: Vec<Token>) -> Vec<Token> {
         if beside && matches!(tokens.peek(), None | Some(Token::Separator(_))) {
             continue;
         }
-        if let ([.., Token::Other, Token::Separator(_)], Token::Month(_)) = (kept.as_slice(), &token) {
+        if let ([.., Token::Other, Token::Separator(_)], Token::Month(_)) =
+            (kept.as_slice(), &token)
+        {
             let number_before = kept.len() < 3
-                || matches!(kept[kept.len() - 3], Token::Separator(_) | Token::Number(..));
+                || matches!(
+                    kept[kept.len() - 3],
+                    Token::Separator(_) | Token::Number(..)
+                );
             if number_before {
                 kept.truncate(kept.len() - 2);
             }
@@ -326,7 +333,11 @@ fn number(digits: &str, tokens: &mut Vec<Token>) {
     }
     let year_first = matches!(&digits[..2], "18" | "19" | "20" | "21")
         && !matches!(&digits[4..6], "18" | "19" | "20" | "21");
-    let ends: [usize; 4] = if year_first { [0, 4, 6, 8] } else { [0, 2, 4, 8] };
+    let ends: [usize; 4] = if year_first {
+        [0, 4, 6, 8]
+    } else {
+        [0, 2, 4, 8]
+    };
     for pair in ends.windows(2) {
         let part = &digits[pair[0]..pair[1]];
         tokens.push(Token::Number(value(part), part.len()));
@@ -380,7 +391,11 @@ mod tests {
             "12.08.74",
         ];
         for text in printed {
-            assert_eq!(first(text, Order::DayFirst), Some(date(1974, 8, 12)), "{text}");
+            assert_eq!(
+                first(text, Order::DayFirst),
+                Some(date(1974, 8, 12)),
+                "{text}"
+            );
         }
     }
 
@@ -428,11 +443,20 @@ mod tests {
 
     #[test]
     fn the_month_comes_first_only_in_the_united_states() {
-        assert_eq!(first("08/09/1974", Order::MonthFirst), Some(date(1974, 8, 9)));
+        assert_eq!(
+            first("08/09/1974", Order::MonthFirst),
+            Some(date(1974, 8, 9))
+        );
         assert_eq!(first("08/09/1974", Order::DayFirst), Some(date(1974, 9, 8)));
         // Only one of the two can be the month.
-        assert_eq!(first("08/31/1977", Order::DayFirst), Some(date(1977, 8, 31)));
-        assert_eq!(first("31/08/1977", Order::MonthFirst), Some(date(1977, 8, 31)));
+        assert_eq!(
+            first("08/31/1977", Order::DayFirst),
+            Some(date(1977, 8, 31))
+        );
+        assert_eq!(
+            first("31/08/1977", Order::MonthFirst),
+            Some(date(1977, 8, 31))
+        );
     }
 
     #[test]

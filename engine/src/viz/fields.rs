@@ -98,7 +98,8 @@ struct Note<'a> {
 impl Note<'_> {
     fn take<T>(&mut self, field: Field, value: Option<Value<T>>) -> Option<T> {
         let value = value?;
-        self.confidence.insert(field, (value.confidence * 1000.0).round() / 1000.0);
+        self.confidence
+            .insert(field, (value.confidence * 1000.0).round() / 1000.0);
         self.edges.insert(field, value.edges);
         self.sources.insert(field, value.source);
         Some(value.value)
@@ -122,7 +123,10 @@ impl<'a> Page<'a> {
     fn name(&self, field: Labelled) -> Option<Value<String>> {
         let zone = self.zone.map(|zone| {
             let width = match zone.format.layout().name {
-                NameSpans::Together(span) | NameSpans::Apart { given_names: span, .. } => span.end - span.start,
+                NameSpans::Together(span)
+                | NameSpans::Apart {
+                    given_names: span, ..
+                } => span.end - span.start,
             };
             let cut = zone.surname.len() + zone.given_names.len() + 2 >= width;
             match field {
@@ -131,11 +135,15 @@ impl<'a> Page<'a> {
             }
         });
         if let Some((name, cut)) = zone.filter(|(name, _)| !name.is_empty()) {
-            let agreeing = self.windows().filter(|part| agrees(&part.text(), name, cut));
+            let agreeing = self
+                .windows()
+                .filter(|part| agrees(&part.text(), name, cut));
             // Of a name that the zone cut, the whole.
             let best = agreeing.max_by(|a, b| {
                 let key = |part: &Part| (part.characters.len(), part.confidence());
-                key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
+                key(a)
+                    .partial_cmp(&key(b))
+                    .unwrap_or(std::cmp::Ordering::Equal)
             });
             if let Some(part) = best {
                 return Some(part.value(part.text(), Source::VizAndMrz));
@@ -147,7 +155,10 @@ impl<'a> Page<'a> {
         self.parts(field).find_map(|part| {
             let text = part.text();
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-            let others = text.chars().filter(|c| !c.is_alphabetic() && !" -'’.".contains(*c)).count();
+            let others = text
+                .chars()
+                .filter(|c| !c.is_alphabetic() && !" -'’.".contains(*c))
+                .count();
             (letters >= 2 && others == 0 && part.is_sure()).then(|| part.value(text, Source::Viz))
         })
     }
@@ -155,7 +166,9 @@ impl<'a> Page<'a> {
     /// A name that goes on in the line below.
     fn over_two_lines(&self, name: &str, cut: bool) -> Option<Value<String>> {
         self.lines.iter().enumerate().find_map(|(at, first)| {
-            let next = self.lines[at + 1..].iter().find(|next| stands_below(first, next))?;
+            let next = self.lines[at + 1..]
+                .iter()
+                .find(|next| stands_below(first, next))?;
             let text = format!("{} {}", first.text, next.text);
             agrees(&text, name, cut).then(|| {
                 let (a, b) = (Part::whole(first), Part::whole(next));
@@ -170,7 +183,11 @@ impl<'a> Page<'a> {
     }
 
     fn number(&self) -> Option<Value<String>> {
-        if let Some(number) = self.zone.map(|zone| zone.number.as_str()).filter(|n| !n.is_empty()) {
+        if let Some(number) = self
+            .zone
+            .map(|zone| zone.number.as_str())
+            .filter(|n| !n.is_empty())
+        {
             let same = |part: &Part| alike(&plain(&part.text()), number);
             let best = self.windows().filter(same).max_by(by_confidence);
             if let Some(part) = best {
@@ -201,7 +218,11 @@ impl<'a> Page<'a> {
             let says = |part: &Part| {
                 let orders = [self.order, Order::DayFirst, Order::MonthFirst];
                 let text = part.text();
-                orders.iter().any(|&order| dates(&text, order).into_iter().any(|d| of(d) == Some(wanted)))
+                orders.iter().any(|&order| {
+                    dates(&text, order)
+                        .into_iter()
+                        .any(|d| of(d) == Some(wanted))
+                })
             };
             let whole = self.lines.iter().map(Part::whole);
             if let Some(part) = whole.filter(says).max_by(by_confidence) {
@@ -225,7 +246,11 @@ impl<'a> Page<'a> {
                 _ => return None,
             };
             let agreed = self.zone.is_some_and(|zone| zone.sex == sex);
-            let source = if agreed { Source::VizAndMrz } else { Source::Viz };
+            let source = if agreed {
+                Source::VizAndMrz
+            } else {
+                Source::Viz
+            };
             part.is_sure().then(|| part.value(sex.to_owned(), source))
         })
     }
@@ -233,10 +258,17 @@ impl<'a> Page<'a> {
     fn nationality(&self) -> Option<Value<String>> {
         self.parts(Labelled::Nationality).find_map(|part| {
             let text = folded(&part.text());
-            let code = text.split([' ', '/']).find(|word| word.len() == 3 && country::is_known(word))?;
+            let code = text
+                .split([' ', '/'])
+                .find(|word| word.len() == 3 && country::is_known(word))?;
             let agreed = self.zone.is_some_and(|zone| zone.nationality == code);
-            let source = if agreed { Source::VizAndMrz } else { Source::Viz };
-            part.is_sure().then(|| part.value(country::to_iso(code).to_owned(), source))
+            let source = if agreed {
+                Source::VizAndMrz
+            } else {
+                Source::Viz
+            };
+            part.is_sure()
+                .then(|| part.value(country::to_iso(code).to_owned(), source))
         })
     }
 
@@ -245,7 +277,9 @@ impl<'a> Page<'a> {
         self.lines.iter().flat_map(|line| {
             let words = words(&line.text);
             let count = words.len();
-            let pairs = (0..count).flat_map(move |from| (from..count.min(from + MOST_WORDS)).map(move |to| (from, to)));
+            let pairs = (0..count).flat_map(move |from| {
+                (from..count.min(from + MOST_WORDS)).map(move |to| (from, to))
+            });
             pairs.map(move |(from, to)| Part {
                 line,
                 characters: words[from].start..words[to].end,
@@ -265,11 +299,17 @@ impl<'a> Part<'a> {
     fn text(&self) -> String {
         let characters = self.line.text.chars().skip(self.characters.start);
         let text: String = characters.take(self.characters.len()).collect();
-        text.trim().trim_matches([':', ',', ';', '*']).trim().to_owned()
+        text.trim()
+            .trim_matches([':', ',', ';', '*'])
+            .trim()
+            .to_owned()
     }
 
     fn probabilities(&self) -> &[f32] {
-        self.line.probabilities.get(self.characters.clone()).unwrap_or(&[])
+        self.line
+            .probabilities
+            .get(self.characters.clone())
+            .unwrap_or(&[])
     }
 
     /// Probability that every character is right.
@@ -278,7 +318,8 @@ impl<'a> Part<'a> {
     }
 
     fn is_sure(&self) -> bool {
-        self.probabilities().iter().all(|&p| p >= MIN_PROBABILITY) && self.confidence() >= MIN_CONFIDENCE
+        self.probabilities().iter().all(|&p| p >= MIN_PROBABILITY)
+            && self.confidence() >= MIN_CONFIDENCE
     }
 
     fn edges(&self) -> Edges {
@@ -310,7 +351,12 @@ fn by_confidence(a: &Part, b: &Part) -> std::cmp::Ordering {
 }
 
 fn around(a: Edges, b: Edges) -> Edges {
-    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
 }
 
 /// Places of the words of a text, in characters.
@@ -364,7 +410,10 @@ fn labelled(lines: &[ReadLine]) -> BTreeMap<Labelled, Vec<Part<'_>>> {
             });
             continue;
         }
-        let others = lines.iter().zip(&labels).filter(|(_, label)| label.is_none());
+        let others = lines
+            .iter()
+            .zip(&labels)
+            .filter(|(_, label)| label.is_none());
         let others = others.map(|(other, _)| other);
         let beside = others.clone().filter(|other| stands_beside(line, other));
         let below = others.filter(|other| stands_below(line, other));

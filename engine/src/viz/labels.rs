@@ -96,14 +96,18 @@ pub(super) fn label(line: &str) -> Option<Found> {
 
 /// The label that the first words of a line are.
 fn leading(line: &str) -> Option<Found> {
-    let mut found = None;
+    let mut found: Option<Found> = None;
     let mut characters = 0;
     for (number, word) in line.split_inclusive(' ').enumerate().take(MOST_WORDS) {
         characters += word.chars().count();
         let begin: String = line.chars().take(characters).collect();
-        let likest = begin.split('/').filter_map(likest).max_by(|a, b| a.1.total_cmp(&b.1));
+        let likest = begin
+            .split('/')
+            .filter_map(likest)
+            .max_by(|a, b| a.1.total_cmp(&b.1));
         let is_number = number == 0 && word.trim_end().ends_with('.');
-        if let Some((field, likeness)) = likest {
+        let before = found.as_ref().map_or(0.0, |found| found.likeness);
+        if let Some((field, likeness)) = likest.filter(|(_, likeness)| *likeness >= before) {
             found = Some(Found {
                 field,
                 likeness,
@@ -127,7 +131,11 @@ fn likest(text: &str) -> Option<(Labelled, f64)> {
         for label in labels {
             let likeness = strsim::normalized_levenshtein(&text, label);
             let short = label.chars().count().min(text.chars().count()) <= SHORT;
-            let least = if short { MIN_LIKENESS_SHORT } else { MIN_LIKENESS };
+            let least = if short {
+                MIN_LIKENESS_SHORT
+            } else {
+                MIN_LIKENESS
+            };
             if likeness >= least && best.is_none_or(|(_, known)| likeness > known) {
                 best = Some((*field, likeness));
             }
@@ -199,7 +207,15 @@ mod tests {
 
     #[test]
     fn values_are_no_labels() {
-        for line in ["ERIKSSON", "12.08.1974", "L898902C3", "", "/", "ANNA MARIA", "UTOPIA"] {
+        for line in [
+            "ERIKSSON",
+            "12.08.1974",
+            "L898902C3",
+            "",
+            "/",
+            "ANNA MARIA",
+            "UTOPIA",
+        ] {
             assert_eq!(found(line), None, "{line}");
         }
     }
@@ -210,7 +226,10 @@ mod tests {
         for (field, labels) in KNOWN.iter() {
             for label in labels {
                 let before = known.insert(label, *field);
-                assert!(before.is_none_or(|before| before == *field), "{label}: {before:?}, {field:?}");
+                assert!(
+                    before.is_none_or(|before| before == *field),
+                    "{label}: {before:?}, {field:?}"
+                );
             }
         }
         let rows = LABELS.lines().filter(|row| !row.starts_with('#')).count();

@@ -53,7 +53,12 @@ pub fn folded(text: &str) -> String {
             folded.push(character);
         } else if let Some(options) = in_zone(character) {
             // The shortest form is the letter without its mark.
-            folded.push_str(options.iter().min_by_key(|option| option.len()).unwrap_or(&""));
+            folded.push_str(
+                options
+                    .iter()
+                    .min_by_key(|option| option.len())
+                    .unwrap_or(&""),
+            );
         } else {
             folded.push(character);
         }
@@ -81,7 +86,12 @@ pub fn agrees(printed: &str, zone: &str, cut: bool) -> bool {
         let options = in_zone(character);
         let mut next = BTreeSet::new();
         for &at in &reached {
-            for option in options.unwrap_or(&[]).iter().copied().chain(options.is_none().then_some(own)) {
+            for option in options
+                .unwrap_or(&[])
+                .iter()
+                .copied()
+                .chain(options.is_none().then_some(own))
+            {
                 if zone[at..].starts_with(option) {
                     next.insert(at + option.len());
                 }
@@ -130,21 +140,33 @@ mod tests {
 
     #[test]
     fn another_name_does_not_agree() {
-        for (printed, zone) in [("MULLER", "MUELLER"), ("ANNA", "ANN"), ("ANN", "ANNA"), ("ÄRA", "IRA")] {
+        for (printed, zone) in [
+            ("MULLER", "MUELLER"),
+            ("ANNA", "ANN"),
+            ("ANN", "ANNA"),
+            ("ÄRA", "IRA"),
+        ] {
             assert!(!agrees(printed, zone, false), "{printed} {zone}");
         }
     }
 
     #[test]
     fn a_name_that_the_zone_cut_agrees_as_far_as_it_goes() {
-        assert!(agrees("PAPANDROPOULOUS JONATHON ALEC", "PAPANDROPOULOUS JON", true));
+        assert!(agrees(
+            "PAPANDROPOULOUS JONATHON ALEC",
+            "PAPANDROPOULOUS JON",
+            true
+        ));
         assert!(!agrees("PAPANDROPOULOUS JIM", "PAPANDROPOULOUS JON", true));
         assert!(!agrees("ANNA MARIA", "ANNA", false));
     }
 
     #[test]
     fn folding_takes_marks_away() {
-        assert_eq!(folded("août ß Łódź Ärger İstanbul ı"), "AOUT SS LODZ ARGER ISTANBUL I");
+        assert_eq!(
+            folded("août ß Łódź Ärger İstanbul ı"),
+            "AOUT SS LODZ ARGER ISTANBUL I"
+        );
         assert_eq!(folded("Fødselsdato"), "FODSELSDATO");
         assert_eq!(folded("Prénoms"), "PRENOMS");
     }

@@ -187,7 +187,8 @@ impl Maps {
             let share = (x - line.left.0) / line.length().max(1.0);
             (y as f32 + 0.5) - (line.left.1 + share * (line.right.1 - line.left.1)) / STRIDE as f32
         };
-        let thickness = 2.0 * cells.iter().map(|&at| off(at).abs()).sum::<f32>() * 2.0 / cells.len() as f32;
+        let thickness =
+            2.0 * cells.iter().map(|&at| off(at).abs()).sum::<f32>() * 2.0 / cells.len() as f32;
         if thickness > TOO_THICK * band.max(1.0) {
             let (above, below): (Vec<_>, Vec<_>) = cells.into_iter().partition(|&at| off(at) < 0.0);
             for half in [above, below] {
@@ -222,7 +223,11 @@ impl Maps {
             across += text[at] * dx * (y as f32 - y_mean);
         }
         let wide = (right - left) / STRIDE as f32 >= MIN_COLUMNS as f32;
-        let slope = if wide { (across / along.max(1e-3)).clamp(-0.3, 0.3) } else { 0.0 };
+        let slope = if wide {
+            (across / along.max(1e-3)).clamp(-0.3, 0.3)
+        } else {
+            0.0
+        };
         let stride = STRIDE as f32;
         let middle = ((x_mean + 0.5) * stride, (y_mean + 0.5) * stride);
         let at = |x: f32| (x, middle.1 + slope * (x - middle.0));
@@ -240,7 +245,12 @@ fn edges(places: impl Iterator<Item = (usize, usize)>) -> Edges {
     places.fold(start, |[left, top, right, bottom], (x, y)| {
         let (x, y) = ((x * STRIDE) as f32, (y * STRIDE) as f32);
         let far = STRIDE as f32;
-        [left.min(x), top.min(y), right.max(x + far), bottom.max(y + far)]
+        [
+            left.min(x),
+            top.min(y),
+            right.max(x + far),
+            bottom.max(y + far),
+        ]
     })
 }
 
@@ -253,7 +263,8 @@ fn joined(mut fragments: Vec<TextLine>) -> Vec<TextLine> {
         match before {
             Some(line) => {
                 let (own, other) = (line.length(), fragment.length());
-                line.capital = (line.capital * own + fragment.capital * other) / (own + other).max(1.0);
+                line.capital =
+                    (line.capital * own + fragment.capital * other) / (own + other).max(1.0);
                 line.right = fragment.right;
             }
             None => lines.push(fragment),

@@ -94,10 +94,19 @@ impl VizReader {
     }
 
     /// Reads the pages of a frame and puts together what they say.
-    pub(crate) fn read(&self, frame: &Frame, known: &Pages, today: Date) -> Result<Viz, ModelError> {
+    pub(crate) fn read(
+        &self,
+        frame: &Frame,
+        known: &Pages,
+        today: Date,
+    ) -> Result<Viz, ModelError> {
         let grey = Grey::luma(frame);
         let whole = [whole(frame)];
-        let outlines = if known.outlines.is_empty() { &whole[..] } else { known.outlines };
+        let outlines = if known.outlines.is_empty() {
+            &whole[..]
+        } else {
+            known.outlines
+        };
         let mut viz = Viz::default();
         for outline in outlines.iter().take(MOST_PAGES) {
             let (page, layout) = self.upright(frame, outline, known)?;
@@ -134,7 +143,14 @@ impl VizReader {
 }
 
 impl Viz {
-    fn take(&mut self, frame: &Frame, page: &Page, layout: &PageLayout, said: Said, lines: &[ReadLine]) {
+    fn take(
+        &mut self,
+        frame: &Frame,
+        page: &Page,
+        layout: &PageLayout,
+        said: Said,
+        lines: &[ReadLine],
+    ) {
         let region = |edges: Edges| in_frame(frame, page, edges);
         self.lines += lines.len();
         self.photo = self.photo.or_else(|| layout.portrait.and_then(region));
@@ -169,9 +185,12 @@ fn whole(frame: &Frame) -> Outline {
 
 /// The smallest upright rectangle of the frame around one of the page.
 fn in_frame(frame: &Frame, page: &Page, [left, top, right, bottom]: Edges) -> Option<Region> {
-    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)].map(|p| page.to_frame(p));
-    let least = |value: fn((f32, f32)) -> f32| corners.map(value).into_iter().fold(f32::MAX, f32::min);
-    let most = |value: fn((f32, f32)) -> f32| corners.map(value).into_iter().fold(f32::MIN, f32::max);
+    let corners =
+        [(left, top), (right, top), (right, bottom), (left, bottom)].map(|p| page.to_frame(p));
+    let least =
+        |value: fn((f32, f32)) -> f32| corners.map(value).into_iter().fold(f32::MAX, f32::min);
+    let most =
+        |value: fn((f32, f32)) -> f32| corners.map(value).into_iter().fold(f32::MIN, f32::max);
     Region::clipped(
         least(|p| p.0),
         least(|p| p.1),

@@ -61,7 +61,12 @@ impl TextReader {
     }
 
     /// Reads a line of a page. `grey` is the frame that shows the page.
-    pub(super) fn read(&self, grey: &Grey, page: &Page, line: &TextLine) -> Result<ReadLine, ModelError> {
+    pub(super) fn read(
+        &self,
+        grey: &Grey,
+        page: &Page,
+        line: &TextLine,
+    ) -> Result<ReadLine, ModelError> {
         let (strip, width) = cut(grey, page, line);
         let output = self.model.run(Tensor {
             shape: vec![1, 1, HEIGHT_PX, width],
@@ -91,7 +96,9 @@ impl TextReader {
         };
         let mut before = 0;
         for (step, row) in log_probabilities.chunks_exact(classes).enumerate() {
-            let best = (0..classes).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap_or(0);
+            let best = (0..classes)
+                .max_by(|&a, &b| row[a].total_cmp(&row[b]))
+                .unwrap_or(0);
             let probability = row[best].exp();
             if best != 0 && best == before {
                 // A character that several steps show is as sure as the surest of them.
@@ -133,7 +140,10 @@ fn cut(grey: &Grey, page: &Page, line: &TextLine) -> (Vec<f32>, usize) {
     for (at, value) in strip.iter_mut().enumerate() {
         let along = ((at % width) as f32 + 0.5 - MARGIN_PX) * across;
         let off = ((at / width) as f32 + 0.5 - MIDDLE_PX) * down;
-        let place = (line.left.0 + along - slope * off, line.left.1 + slope * along + off);
+        let place = (
+            line.left.0 + along - slope * off,
+            line.left.1 + slope * along + off,
+        );
         let (x, y) = page.to_frame(place);
         *value = grey.at(x - 0.5, y - 0.5);
     }
@@ -171,7 +181,11 @@ mod tests {
         let shown = [' ', 'A', 'A', '_', 'A', 'b', ' '];
         let mut rows = vec![-9.0; classes * shown.len()];
         for (step, character) in shown.into_iter().enumerate() {
-            let class = if character == '_' { 0 } else { class(character) };
+            let class = if character == '_' {
+                0
+            } else {
+                class(character)
+            };
             rows[step * classes + class] = -0.1;
         }
         let line = TextLine {
