@@ -1,7 +1,11 @@
 //! A picture full of lines that are nearly those of a zone takes no more than its share of looks.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "networks/nobody.rs"]
+mod nobody;
+
 use jiff::civil::date;
+use nobody::Nobody;
 use vidimus_engine::model::Tensor;
 use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Model, ModelError};
 
@@ -38,19 +42,6 @@ impl Model for Doubtful {
             step[class] = -0.2;
         }
         Ok(vec![output])
-    }
-}
-
-struct Nobody;
-
-impl Model for Nobody {
-    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
-        let (height, width) = (input.shape[2], input.shape[3]);
-        let outputs = [1, 1, 4, 10].into_iter().flat_map(|values| {
-            [8, 16, 32]
-                .map(|stride| Tensor::zeros(&[1, height / stride * (width / stride), values]))
-        });
-        Ok(outputs.collect())
     }
 }
 

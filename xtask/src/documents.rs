@@ -17,10 +17,18 @@ use crate::variants;
 
 /// One line of `truth.json`; what is not measured is left out.
 #[derive(Deserialize)]
-struct Truth {
-    image: String,
-    mrz: Vec<String>,
+pub(crate) struct Truth {
+    pub(crate) image: String,
+    pub(crate) mrz: Vec<String>,
     subset: String,
+}
+
+/// The documents of a folder with a standard zone, as its `truth.json` has them.
+pub(crate) fn scored(data: &Path) -> Result<Vec<Truth>> {
+    let truth: Vec<Truth> = serde_json::from_slice(&fs::read(data.join("truth.json"))?)
+        .context("truth.json is not as expected")?;
+    let is_scored = |entry: &Truth| !entry.mrz.is_empty() && entry.subset != "nonstandard";
+    Ok(truth.into_iter().filter(is_scored).collect())
 }
 
 /// One line of `vidimus read`; what is not measured is left out, what older builds do not tell is
@@ -65,12 +73,7 @@ struct Table {
 
 /// Reads and scores the documents of a folder with `images`, `negatives` and `truth.json`.
 pub(crate) fn score(program: &Path, data: &Path, results: &Path, keep: bool) -> Result<()> {
-    let truth: Vec<Truth> = serde_json::from_slice(&fs::read(data.join("truth.json"))?)
-        .context("truth.json is not as expected")?;
-    let scored: Vec<&Truth> = truth
-        .iter()
-        .filter(|entry| !entry.mrz.is_empty() && entry.subset != "nonstandard")
-        .collect();
+    let scored = scored(data)?;
     let file = cache::root().join("engine/accuracy.json");
     let mut table = Table::new(&file);
     let originals: Vec<PathBuf> = scored.iter().map(|e| data.join(&e.image)).collect();
@@ -101,7 +104,7 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, keep: bool) -> 
 fn videos(
     program: &Path,
     data: &Path,
-    scored: &[&Truth],
+    scored: &[Truth],
     copies: &Path,
     table: &mut Table,
 ) -> Result<()> {
@@ -180,7 +183,7 @@ impl Table {
 }
 
 impl Row {
-    fn of(truth: &[&Truth], lines: &[Printed]) -> Self {
+    fn of(truth: &[Truth], lines: &[Printed]) -> Self {
         let mut row = Self {
             total: truth.len(),
             ..Self::default()
@@ -237,7 +240,7 @@ fn lines(program: &Path, what: &str, arguments: &[PathBuf]) -> Result<Vec<Printe
 /// The worse copies of each picture; those that are not there yet are made.
 fn copied(
     data: &Path,
-    truth: &[&Truth],
+    truth: &[Truth],
     name: &str,
     folder: &Path,
     make: impl Fn(&RgbImage, &str) -> Vec<(RgbImage, u8)>,

@@ -1,7 +1,10 @@
 //! The real networks, and frames for them to look at.
 
-use vidimus_engine::model::{OnnxModel, Tensor};
-use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Model, ModelError};
+mod nobody;
+
+use nobody::Nobody;
+use vidimus_engine::model::OnnxModel;
+use vidimus_engine::{DocumentEngine, DocumentModels, Frame};
 
 /// The engine with its own networks. `face-detection` is no file of this repository: where
 /// `$VIDIMUS_FACE_DETECTION` does not name it (`cargo xtask test` does), no face is ever seen.
@@ -19,19 +22,6 @@ pub(crate) fn engine() -> DocumentEngine {
             None => Box::new(Nobody),
         },
     })
-}
-
-struct Nobody;
-
-impl Model for Nobody {
-    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
-        let (height, width) = (input.shape[2], input.shape[3]);
-        let outputs = [1, 1, 4, 10].into_iter().flat_map(|values| {
-            [8, 16, 32]
-                .map(|stride| Tensor::zeros(&[1, height / stride * (width / stride), values]))
-        });
-        Ok(outputs.collect())
-    }
 }
 
 /// What a made-up frame shows.

@@ -10,10 +10,9 @@ mod tesseract;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
-use serde::Deserialize;
+use anyhow::{Result, bail};
 
-use crate::{cache, dist, models, run, tools};
+use crate::{cache, dist, documents, models, run, tools};
 use table::Table;
 
 /// How often each thing is done; the table shows medians.
@@ -25,14 +24,6 @@ const SPECIMEN: &str = "passport.jpg";
 struct Picture {
     file: PathBuf,
     lines: Vec<String>,
-}
-
-/// One line of `truth.json`; what is not measured is left out.
-#[derive(Deserialize)]
-struct Truth {
-    image: String,
-    mrz: Vec<String>,
-    subset: String,
 }
 
 /// Measures everything and prints the table.
@@ -54,7 +45,7 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
         lines,
     };
     tesseract::rows(&stages, "the specimen", &[specimen], RUNS, &mut table)?;
-    let documents = documents()?;
+    let documents = public_documents()?;
     if !documents.is_empty() {
         let what = format!("{} documents", documents.len());
         tesseract::rows(&stages, &what, &documents, 1, &mut table)?;
@@ -69,21 +60,18 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
 }
 
 /// The public documents with a standard zone, where they are on this machine.
-fn documents() -> Result<Vec<Picture>> {
+fn public_documents() -> Result<Vec<Picture>> {
     let folder = cache::root().join("../shared/data/documents");
-    let Ok(truth) = std::fs::read(folder.join("truth.json")) else {
+    if !folder.join("truth.json").is_file() {
         return Ok(vec![]);
-    };
-    let truth: Vec<Truth> =
-        serde_json::from_slice(&truth).context("truth.json is not as expected")?;
-    Ok(truth
+    }
+    let pictures = documents::scored(&folder)?
         .into_iter()
-        .filter(|entry| !entry.mrz.is_empty() && entry.subset != "nonstandard")
         .map(|entry| Picture {
             file: folder.join(entry.image),
             lines: entry.mrz,
-        })
-        .collect())
+        });
+    Ok(pictures.collect())
 }
 
 /// The middle of some figures; 0 of none.

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn it_serves_its_folders_and_hands_the_answer_on() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let folder = crate::cache::root().join("xtask/src");
         let server = PageServer::start("<p>", "go()", vec![("/src/", folder)]).unwrap();
         assert!(ask(&server, "GET / HTTP/1.1\r\n\r\n").ends_with("<p>"));
         assert!(ask(&server, "GET /src/main.rs HTTP/1.1\r\n\r\n").contains("cargo xtask"));
