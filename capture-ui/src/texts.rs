@@ -3,7 +3,7 @@
 //! English only so far. A translation replaces this module's functions; nothing else holds a
 //! sentence. The names are those of the Assure API's translation keys where it has one.
 
-use vidimus_api::capture::{Depiction, ProcessStatus};
+use vidimus_api::capture::{Depiction, DocumentChoice, ProcessStatus};
 use vidimus_engine::quality::Hint;
 
 use crate::camera::CameraError;
@@ -68,6 +68,8 @@ pub const COUNTRY_NONE: &str = "No country with this name. Check the spelling.";
 pub const COUNTRIES: &str = "Countries";
 
 pub const DOCUMENT_TITLE: &str = "Which document do you want to use?";
+pub const DOCUMENT_SEARCH: &str = "Search for a document or a region";
+pub const DOCUMENT_NONE: &str = "No document with this name. Check the spelling.";
 
 pub const METHOD_TAKE: &str = "Take a photo";
 pub const METHOD_UPLOAD: &str = "Upload a photo";
@@ -185,6 +187,17 @@ pub fn document_kind(kind: &str) -> &str {
         "driversLicense" => "Driving licence",
         "residencePermit" => "Residence permit",
         other => other,
+    }
+}
+
+/// A document by its kind, and by what tells it from others of that kind.
+#[must_use]
+pub fn document_name(document: &DocumentChoice) -> String {
+    let kind = document_kind(&document.kind);
+    match (&document.region, &document.edition) {
+        (Some(region), _) => format!("{kind}, {region}"),
+        (None, Some(year)) => format!("{kind}, issued from {year}"),
+        (None, None) => kind.to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Processor time of each stage of reading a document, one JSON line an image:
 //! `RTEN_NUM_THREADS=1 cargo bench --package vidimus-engine --bench stages -- MODELS RUNS IMAGE…`,
-//! MODELS being a folder with `locator.onnx`, `zone-recognition.onnx` and `face-detection.onnx`.
+//! MODELS being a folder with the networks of [`DocumentModels::NAMES`] as `NAME.onnx`.
 //! `cargo xtask bench` runs it. The figures are medians, in milliseconds.
 
 use std::error::Error;
@@ -9,10 +9,12 @@ use std::path::Path;
 use std::{env, fs};
 
 use rustix::time::{ClockId, clock_gettime};
+use vidimus_engine::barcode;
 use vidimus_engine::locate::Locator;
 use vidimus_engine::model::OnnxModel;
 use vidimus_engine::mrz::{self, ZoneRecogniser};
 use vidimus_engine::quality::{self, PrecheckConfig};
+use vidimus_engine::viz::{Known, ReadPage, VizReader};
 use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Limits};
 
 /// What a camera gives while capturing.
@@ -44,17 +46,19 @@ struct Stages {
     engine: DocumentEngine,
     locator: Locator,
     recogniser: ZoneRecogniser,
+    viz: VizReader,
 }
 
 impl Stages {
     fn load(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let file = |name: &str| fs::read(folder.join(format!("{name}.onnx")));
         let (locator, recogniser) = (file("locator")?, file("zone-recognition")?);
-        let models = DocumentModels::from_onnx(
-            locator.clone(),
-            recogniser.clone(),
-            file("face-detection")?,
-        )?;
+        let (layout, text) = (file("page-layout")?, file("text-recognition")?);
+        let mut files: [Vec<u8>; 5] = Default::default();
+        for (bytes, name) in files.iter_mut().zip(DocumentModels::NAMES) {
+            *bytes = file(name)?;
+        }
+        let models = DocumentModels::from_onnx(files)?;
         Ok(Self {
             engine: DocumentEngine::new(models),
             locator: Locator::new(Box::new(OnnxModel::load("locator", locator)?)),
@@ -62,6 +66,10 @@ impl Stages {
                 "zone-recognition",
                 recogniser,
             )?)),
+            viz: VizReader::new(
+                Box::new(OnnxModel::load("page-layout", layout)?),
+                Box::new(OnnxModel::load("text-recognition", text)?),
+            ),
         })
     }
 
@@ -73,7 +81,16 @@ impl Stages {
         let from_camera = frame.resized(CAMERA_PX.0, CAMERA_PX.1);
         let map = self.locator.look(&frame, Locator::SIDE_PX)?;
         // What fails here would fail in every run.
-        let lines = self.engine.read(&frame, today)?.mrz.map(|zone| zone.lines);
+        let reading = self.engine.read(&frame, today)?;
+        let outlines = map.outlines(&frame);
+        let known = Known {
+            outlines: &outlines,
+            size: None,
+            along: reading.along,
+            zone: reading.mrz.as_ref().map(|zone| zone.region),
+            has_zone: reading.mrz.is_some(),
+        };
+        let lines = reading.mrz.map(|zone| zone.lines);
         Ok(serde_json::json!({
             "lines": lines.unwrap_or_default(),
             "decode": median(runs, || Frame::decode(bytes, &Limits::default())),
@@ -84,6 +101,9 @@ impl Stages {
             }),
             "mrz": median(runs, || mrz::read(&frame, &map, &self.locator, &self.recogniser)),
             "faces": median(runs, || self.engine.find_faces(&frame)),
+            "viz": median(runs, || self.viz.read(&frame, &known)),
+            "viz_lines": self.viz.read(&frame, &known)?.iter().map(ReadPage::lines).sum::<usize>(),
+            "barcodes": median(runs, || barcode::read_anywhere(&frame)),
             "light": median(runs, || quality::precheck_light(&frame, &config)),
             "colour": median(runs, || quality::colour_fraction(&frame)),
             "camera": median(runs, || self.engine.precheck_document(&from_camera, &config)),

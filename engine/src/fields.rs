@@ -95,6 +95,24 @@ impl Fields {
 }
 
 impl Fields {
+    /// A field as text, dates as `YYYY-MM-DD`; `None` for what is not known and for fields that
+    /// no reading states.
+    #[must_use]
+    pub fn text(&self, field: Field) -> Option<String> {
+        match field {
+            Field::Surname => self.surname.clone(),
+            Field::GivenNames => self.given_names.clone(),
+            Field::Number => self.number.clone(),
+            Field::Birth => self.birth.map(|date| date.to_string()),
+            Field::Expiry => self.expiry.map(|date| date.to_string()),
+            Field::Nationality => self.nationality.clone(),
+            Field::Sex => self.sex.clone(),
+            Field::OptionalData => self.personal_number.clone(),
+            Field::IssuingCountry => self.issuing_country.clone(),
+            Field::DocumentCode | Field::CheckDigits => None,
+        }
+    }
+
     /// Takes one field over from another reading.
     pub(crate) fn take(&mut self, field: Field, other: &Self) {
         match field {

@@ -12,15 +12,20 @@
 //! 3. [`locate`]: where documents lie, and the lines of their zones; pages laid flat.
 //! 4. [`mrz`]: the machine-readable zone, read and decoded under the ICAO 9303 grammar, from one
 //!    frame or several.
-//! 5. [`face`]: faces found, described and compared.
-//! 6. [`check`]: one file a security check.
-//! 7. [`verdict`]: the policy, a pure function of what was found.
-//! 8. [`report`]: the result, in the `PictureID` shape.
+//! 5. [`viz`]: the visual zone: lines of text, fields, portrait and signature.
+//! 6. [`barcode`]: PDF417 and QR codes, and what American licences say in theirs.
+//! 7. [`catalogue`]: the documents of the world; a [`Class`] tells which one a picture shows.
+//! 8. [`face`]: faces found, described and compared.
+//! 9. [`check`]: one file a security check.
+//! 10. [`verdict`]: the policy, a pure function of what was found.
+//! 11. [`report`]: the result, in the `PictureID` shape.
 //!
 //! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
 
 pub mod barcode;
+pub mod catalogue;
 pub mod check;
+mod classify;
 pub mod face;
 mod fields;
 pub mod frame;
@@ -32,10 +37,12 @@ pub mod quality;
 mod read;
 pub mod region;
 pub mod report;
+mod statement;
 pub mod verdict;
 mod verify;
 pub mod viz;
 
+pub use classify::Class;
 pub use fields::{Field, Fields};
 pub use frame::{Frame, FrameError, Limits};
 pub use model::{Model, ModelError};
@@ -43,6 +50,7 @@ pub use policy::{Declared, DocumentType, Policy};
 pub use read::{DocumentEngine, DocumentModels, DocumentReading};
 pub use region::Region;
 pub use report::{Report, SimilarityLevel, Status};
+pub use statement::{Origin, Statement, Statements};
 pub use verify::{Submission, Verification, VerifyError, verify};
 
 /// Version of the engine, recorded with every verdict.

@@ -89,4 +89,7 @@ pub struct Declared {
     pub document_type: DocumentType,
     /// Issuing country, ISO 3166-1 alpha-3 or an ICAO code such as `UTO`.
     pub country: String,
+    /// The entry of the [catalogue](crate::catalogue), where one was chosen.
+    #[serde(default)]
+    pub document_id: Option<u32>,
 }

@@ -5,14 +5,19 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::barcode::{self, Barcode, Symbology};
+use crate::classify::{Class, Seen, classify};
 use crate::face::{Face, FaceDetector};
 use crate::fields::{Fields, fields};
 use crate::frame::Frame;
 use crate::locate::{Locator, Outline, PageSize};
 use crate::model::{Model, ModelError, OnnxModel};
 use crate::mrz::{self, Format, ZoneRecogniser};
+use crate::policy::Declared;
 use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
+use crate::statement::{Statements, statements};
+use crate::viz::{Context, Known, ReadPage, Viz, VizReader};
 
 /// The networks that reading a document needs.
 pub struct DocumentModels {
@@ -20,24 +25,45 @@ pub struct DocumentModels {
     pub locator: Box<dyn Model>,
     /// `zone-recognition`: what a line of a zone says.
     pub zone_recognition: Box<dyn Model>,
+    /// `page-layout`: where text, portrait and signature stand.
+    pub page_layout: Box<dyn Model>,
+    /// `text-recognition`: what a line of text says.
+    pub text_recognition: Box<dyn Model>,
     /// `face-detection`: faces and their landmarks.
     pub face_detection: Box<dyn Model>,
 }
 
 impl DocumentModels {
-    /// Loads the three `.onnx` files, named as in the manifest.
+    /// Names of the networks in the manifest, in the order of [`DocumentModels::from_onnx`].
+    pub const NAMES: [&str; 5] = [
+        "locator",
+        "zone-recognition",
+        "page-layout",
+        "text-recognition",
+        "face-detection",
+    ];
+
+    /// Loads the `.onnx` files, in the order of [`DocumentModels::NAMES`].
     ///
     /// # Errors
     /// [`ModelError::Load`] naming the file that cannot be used.
-    pub fn from_onnx(
-        locator: Vec<u8>,
-        zone_recognition: Vec<u8>,
-        face_detection: Vec<u8>,
-    ) -> Result<Self, ModelError> {
+    pub fn from_onnx(files: [Vec<u8>; 5]) -> Result<Self, ModelError> {
+        let [
+            locator,
+            zone_recognition,
+            page_layout,
+            text_recognition,
+            face_detection,
+        ] = files;
+        let load = |at: usize, file| -> Result<Box<dyn Model>, ModelError> {
+            Ok(Box::new(OnnxModel::load(Self::NAMES[at], file)?))
+        };
         Ok(Self {
-            locator: Box::new(OnnxModel::load("locator", locator)?),
-            zone_recognition: Box::new(OnnxModel::load("zone-recognition", zone_recognition)?),
-            face_detection: Box::new(OnnxModel::load("face-detection", face_detection)?),
+            locator: load(0, locator)?,
+            zone_recognition: load(1, zone_recognition)?,
+            page_layout: load(2, page_layout)?,
+            text_recognition: load(3, text_recognition)?,
+            face_detection: load(4, face_detection)?,
         })
     }
 }
@@ -50,6 +76,12 @@ pub struct DocumentReading {
     pub mrz: Option<mrz::Reading>,
     /// What it says.
     pub fields: Fields,
+    /// What the visual zone says.
+    pub viz: Viz,
+    /// The barcodes.
+    pub barcodes: Vec<Barcode>,
+    /// Which document it is; `None` where nothing speaks for one.
+    pub class: Option<Class>,
     /// What this frame shows of the zone, to be put together with other frames of a video.
     #[serde(skip)]
     pub evidence: Option<mrz::Evidence>,
@@ -72,6 +104,21 @@ pub struct DocumentReading {
 }
 
 impl DocumentReading {
+    /// What this side says in all its zones together.
+    #[must_use]
+    pub fn statements(&self) -> Statements {
+        statements(&[self])
+    }
+
+    /// The same reading, its class compared with what the person declared.
+    #[must_use]
+    pub fn compared_with(self, declared: &Declared) -> Self {
+        Self {
+            class: self.class.map(|class| class.compared_with(declared)),
+            ..self
+        }
+    }
+
     /// The page that was found in `frame`, laid flat in the proportions of its size, `px_per_mm`
     /// pixels a millimetre (0.1 to 40). Upright where its zone was read; else it may be upside
     /// down. `None` when no outline was found.
@@ -81,13 +128,18 @@ impl DocumentReading {
             corners: self.corners?,
             cut: [false; 4],
         };
-        let size = match self.mrz.as_ref().map(|zone| zone.format) {
-            Some(Format::Td1 | Format::Licence) => PageSize::Id1,
-            Some(Format::Td2 | Format::FrenchCard) => PageSize::Id2,
-            Some(Format::Td3) => PageSize::Id3,
-            Some(Format::MrvA | Format::MrvB) | None => outline.size(frame),
-        };
+        let size = page_size(self.mrz.as_ref()).unwrap_or_else(|| outline.size(frame));
         Some(outline.flattened(frame, size, self.along, px_per_mm))
+    }
+}
+
+/// The size that a zone's format tells.
+fn page_size(zone: Option<&mrz::Reading>) -> Option<PageSize> {
+    match zone?.format {
+        Format::Td1 | Format::Licence => Some(PageSize::Id1),
+        Format::Td2 | Format::FrenchCard => Some(PageSize::Id2),
+        Format::Td3 => Some(PageSize::Id3),
+        Format::MrvA | Format::MrvB => None,
     }
 }
 
@@ -101,6 +153,10 @@ impl std::fmt::Debug for DocumentReading {
 /// that are too far are no longer seen; larger, and the next frame waits.
 pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
 
+/// Width at which a page is searched for barcodes, in pixels: two for the finest line of an
+/// American licence's.
+const BARCODE_PAGE_PX: u32 = 1400;
+
 /// A portrait on a document spans from above the hair to the shoulders: this much more than the
 /// face, in widths and heights of its box (left and right, top, bottom).
 const PORTRAIT_MARGINS: (f32, f32, f32) = (0.38, 0.35, 0.45);
@@ -109,6 +165,7 @@ const PORTRAIT_MARGINS: (f32, f32, f32) = (0.38, 0.35, 0.45);
 pub struct DocumentEngine {
     locator: Locator,
     zones: ZoneRecogniser,
+    viz: VizReader,
     faces: FaceDetector,
 }
 
@@ -119,6 +176,7 @@ impl DocumentEngine {
         Self {
             locator: Locator::new(models.locator),
             zones: ZoneRecogniser::new(models.zone_recognition),
+            viz: VizReader::new(models.page_layout, models.text_recognition),
             faces: FaceDetector::new(models.face_detection),
         }
     }
@@ -131,21 +189,69 @@ impl DocumentEngine {
     /// [`ModelError::Run`] when a network fails. A frame on which nothing can be read is no
     /// error: its reading is empty.
     pub fn read(&self, frame: &Frame, today: Date) -> Result<DocumentReading, ModelError> {
+        self.read_beside(frame, None, today)
+    }
+
+    /// The same for a document whose other side has been read: its zone tells which text of this
+    /// side is which field.
+    ///
+    /// # Errors
+    /// As [`DocumentEngine::read`].
+    pub fn read_beside(
+        &self,
+        frame: &Frame,
+        other_side: Option<&DocumentReading>,
+        today: Date,
+    ) -> Result<DocumentReading, ModelError> {
         let map = self.locator.look(frame, Locator::SIDE_PX)?;
-        let outline = map.outlines(frame).into_iter().next();
+        let outlines = map.outlines(frame);
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;
         let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
+        let zone = located.map(|zone| zone.reading);
+        let known = Known {
+            outlines: &outlines,
+            size: page_size(zone.as_ref()),
+            along,
+            zone: zone.as_ref().map(|zone| zone.region),
+            has_zone: zone.is_some() || other_side.is_some_and(|side| side.mrz.is_some()),
+        };
+        let pages = self.viz.read(frame, &known)?;
+        let barcodes = barcodes(frame, outlines.first(), zone.as_ref());
+        let parsed = zone.as_ref().and_then(|zone| mrz::parse(&zone.lines).ok());
+        let lines: Vec<_> = pages.iter().flat_map(ReadPage::texts).collect();
+        let class = classify(&Seen {
+            zone: parsed.as_ref(),
+            licence: barcodes.iter().find_map(|code| code.licence.as_ref()),
+            lines: &lines,
+            has_outline: !outlines.is_empty(),
+            has_portrait: face.is_some(),
+        });
+        let other_zone = other_side.and_then(|side| mrz::parse(&side.mrz.as_ref()?.lines).ok());
+        let own_country = class.as_ref().and_then(|class| class.country.as_deref());
+        let viz = Viz::of(
+            frame,
+            &pages,
+            &Context {
+                zone: parsed.as_ref().or(other_zone.as_ref()),
+                country: own_country.or_else(|| other_side?.class.as_ref()?.country.as_deref()),
+                today,
+            },
+        );
+        let outline = outlines.into_iter().next();
         Ok(DocumentReading {
             evidence,
             fields: fields.unwrap_or_default(),
-            mrz: located.map(|zone| zone.reading),
+            mrz: zone,
+            barcodes,
+            class,
             line_evaluations: search.line_evaluations,
             along,
-            photo: face.as_ref().and_then(|face| photo(face, frame)),
+            photo: photo_of(&viz, face.as_ref(), frame),
+            viz,
             face,
             colour_fraction: quality::colour_fraction(frame),
             quality: quality::precheck_document(
@@ -214,6 +320,28 @@ impl DocumentEngine {
         }
         Ok(None)
     }
+}
+
+/// The codes of a side: a QR code on any, PDF417 where there is no zone: licences have either.
+fn barcodes(frame: &Frame, outline: Option<&Outline>, zone: Option<&mrz::Reading>) -> Vec<Barcode> {
+    let wanted: &[Symbology] = match zone {
+        Some(_) => &[Symbology::QrCode],
+        None => &[Symbology::Pdf417, Symbology::QrCode],
+    };
+    let page = outline.map(|outline| {
+        let (width, height) = outline.size(frame).mm();
+        let height_px = (BARCODE_PAGE_PX as f32 * height / width) as u32;
+        outline.page(frame, None, (BARCODE_PAGE_PX, height_px))
+    });
+    barcode::read(frame, page.as_ref(), wanted)
+}
+
+/// The printed portrait: as its edges were seen, or by the face where they were not.
+fn photo_of(viz: &Viz, face: Option<&Face>, frame: &Frame) -> Option<Region> {
+    let holds = |region: &Region| face.is_none_or(|face| region.holds(face.region.middle()));
+    viz.photo
+        .filter(holds)
+        .or_else(|| face.and_then(|face| photo(face, frame)))
 }
 
 /// A face found on the frame turned clockwise, in the pixels of the frame itself.

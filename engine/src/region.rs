@@ -39,6 +39,24 @@ impl Region {
         })
     }
 
+    /// Its middle, in pixels.
+    #[must_use]
+    pub fn middle(&self) -> (f32, f32) {
+        (
+            self.x as f32 + self.width as f32 / 2.0,
+            self.y as f32 + self.height as f32 / 2.0,
+        )
+    }
+
+    /// Whether a point, in pixels, lies inside.
+    #[must_use]
+    pub fn holds(&self, (x, y): (f32, f32)) -> bool {
+        let within = |value: f32, start: u32, length: u32| {
+            (start as f32..(start + length) as f32).contains(&value)
+        };
+        within(x, self.x, self.width) && within(y, self.y, self.height)
+    }
+
     /// Area in square pixels.
     #[must_use]
     pub fn area(&self) -> u64 {

@@ -1,14 +1,14 @@
 //! The whole way from pictures to a report.
 
-use jiff::civil::Date;
-
 use crate::face::{FaceComparer, Similarity, shows_several};
+use crate::fields::Field;
 use crate::frame::Frame;
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
 use crate::quality::PrecheckConfig;
 use crate::read::{DocumentEngine, DocumentReading};
 use crate::report::{Document, Report, SecurityChecks, Selfie, SelfieStatus, Subject};
+use crate::statement::{date, statements};
 use crate::{check, verdict};
 
 /// The pictures of one process.
@@ -53,11 +53,18 @@ pub fn verify(
     submission: &Submission<'_>,
     policy: &Policy,
 ) -> Result<Verification, VerifyError> {
-    let front = documents.read(submission.front, policy.today)?;
     let back = submission
         .back
         .map(|frame| documents.read(frame, policy.today))
         .transpose()?;
+    let front = documents.read_beside(submission.front, back.as_ref(), policy.today)?;
+    let (front, back) = match &submission.declared {
+        Some(declared) => (
+            front.compared_with(declared),
+            back.map(|back| back.compared_with(declared)),
+        ),
+        None => (front, back),
+    };
     let compared = submission
         .selfie
         .map(|(selfie, comparer)| compare(documents, comparer, submission.front, &front, selfie))
@@ -112,26 +119,35 @@ fn document(
     let speaking = back
         .filter(|back| front.mrz.is_none() && back.mrz.is_some())
         .unwrap_or(front);
-    let fields = &speaking.fields;
-    let iso = |date: Option<Date>| date.map(|date| date.to_string());
+    let sides: Vec<&DocumentReading> = [Some(front), back].into_iter().flatten().collect();
+    let statements = statements(&sides);
+    let said = |field: Field| statements.get(&field).map(|said| said.value.clone());
+    let (birth, expiry) = (
+        date(&statements, Field::Birth),
+        date(&statements, Field::Expiry),
+    );
+    let issuing_country = said(Field::IssuingCountry).or_else(|| {
+        let mut classes = sides.iter().filter_map(|side| side.class.as_ref());
+        classes.find_map(|class| class.country.clone())
+    });
     Document {
-        issuing_country: fields.issuing_country.clone(),
-        date_of_expiry: iso(fields.expiry),
-        document_number: fields.number.clone(),
+        issuing_country,
+        date_of_expiry: said(Field::Expiry),
+        document_number: said(Field::Number),
         subject: Subject {
-            first_name: fields.given_names.clone(),
-            last_name: fields.surname.clone(),
-            date_of_birth: iso(fields.birth),
-            gender: fields.sex.clone().filter(|sex| sex != "X"),
-            nationality: fields.nationality.clone(),
-            personal_identification_number: fields.personal_number.clone(),
+            first_name: said(Field::GivenNames),
+            last_name: said(Field::Surname),
+            date_of_birth: said(Field::Birth),
+            gender: said(Field::Sex).filter(|sex| sex != "X"),
+            nationality: said(Field::Nationality),
+            personal_identification_number: said(Field::OptionalData),
             photo: front.photo,
-            signature: None,
+            signature: front.viz.signature,
         },
         security_checks: SecurityChecks {
             not_tampered_document: None,
-            non_expired: check::non_expired(fields.expiry, policy.today),
-            not_underage: check::not_underage(fields.birth, policy.today, policy.minimum_age_years),
+            non_expired: check::non_expired(expiry, policy.today),
+            not_underage: check::not_underage(birth, policy.today, policy.minimum_age_years),
             not_black_and_white: Some(check::not_black_and_white(front.colour_fraction)),
             data_integrity: check::data_integrity(speaking.mrz.as_ref()),
             selfie_and_document_match: check::selfie_and_document_match(

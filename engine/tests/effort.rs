@@ -1,9 +1,12 @@
 //! A picture full of lines that are nearly those of a zone takes no more than its share of looks.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "networks/bare.rs"]
+mod bare;
 #[path = "networks/nobody.rs"]
 mod nobody;
 
+use bare::Bare;
 use jiff::civil::date;
 use nobody::Nobody;
 use vidimus_engine::model::Tensor;
@@ -50,6 +53,8 @@ fn many_doubtful_lines_are_not_read_forever() {
     let engine = DocumentEngine::new(DocumentModels {
         locator: Box::new(Lines),
         zone_recognition: Box::new(Doubtful),
+        page_layout: Box::new(Bare),
+        text_recognition: Box::new(Bare),
         face_detection: Box::new(Nobody),
     });
     let frame = Frame::from_rgb(900, 1200, vec![200; 900 * 1200 * 3]).unwrap();

@@ -2,6 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "networks/bare.rs"]
+mod bare;
+
+use bare::Bare;
 use jiff::civil::{Date, date};
 use vidimus_engine::face::FaceComparer;
 use vidimus_engine::model::Tensor;
@@ -182,6 +186,8 @@ fn engine(lines: Vec<String>) -> DocumentEngine {
     DocumentEngine::new(DocumentModels {
         locator: Box::new(Rows),
         zone_recognition: Box::new(Zone(lines)),
+        page_layout: Box::new(Bare),
+        text_recognition: Box::new(Bare),
         face_detection: Box::new(Skin),
     })
 }
@@ -249,22 +255,14 @@ fn a_child_is_rejected() {
     );
 }
 
-/// A network that finds no zone.
-struct Nothing;
-
-impl Model for Nothing {
-    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
-        let (rows, columns) = (input.shape[2] / 4, input.shape[3] / 4);
-        Ok(vec![Tensor::zeros(&[1, 5, rows, columns])])
-    }
-}
-
 #[test]
 fn a_blank_page_is_rejected_as_unreadable() {
     let blank = Frame::from_rgb(300, 200, vec![250; 300 * 200 * 3]).unwrap();
     let engine = DocumentEngine::new(DocumentModels {
-        locator: Box::new(Nothing),
+        locator: Box::new(Bare),
         zone_recognition: Box::new(Zone(vec![])),
+        page_layout: Box::new(Bare),
+        text_recognition: Box::new(Bare),
         face_detection: Box::new(Skin),
     });
     let submission = Submission {

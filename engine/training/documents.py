@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from holder import Holder
+from marks import Marks
 from paper import TEXT_FONTS, relief, uniform
 from strips import FONTS
 from zones import Zones
@@ -60,6 +62,8 @@ class Documents:
         self.zones = Zones(rng)
         self.grounds = [relief(rng, self.zones, 700, 1000) for _ in range(grounds)]
         self.fonts = {}
+        self.holder = Holder(rng)
+        self.marks = Marks(rng, self.holder)
 
     def draw(self):
         size = str(self.rng.choice(list(SIZES_MM), p=(0.5, 0.1, 0.4)))
@@ -79,15 +83,17 @@ class Documents:
             draw = ImageDraw.Draw(image)
         if is_licence or self._chance(0.7):
             self._header(draw, width)
+        for _ in range(self.rng.integers(0, 4)):
+            self.marks.draw(image, SCALE)
         if is_front:
             self._portrait(image, width, bottom)
         if is_licence:
             self._numbered(draw, width, bottom)
-            self._signature(draw, width, bottom)
+            self._signature(image, width, bottom)
         else:
             self._fields(draw, width, bottom)
-            if self._chance(0.35):
-                self._signature(draw, width, bottom)
+            if self._chance(0.55):
+                self._signature(image, width, bottom)
         if self._chance(0.2):
             self._barcode(draw, width, bottom)
         lines = self._zone(image, size, width, height) if has_zone else []
@@ -128,40 +134,15 @@ class Documents:
         self._write(draw, (self._u(0, 0.4) * width, tall * 0.4), text, self._font(tall), self._colour(0, 160))
 
     def _portrait(self, image, width, bottom):
-        """A head and shoulders in flat colours; where a real document has its photo."""
+        """The photo, where a real document has it."""
         tall = min(self._u(22, 45) * SCALE, bottom * 0.85)
         wide = tall * self._u(0.7, 0.88)
         left = self._u(1, 8) * SCALE if self._chance(0.8) else width - wide - self._u(1, 8) * SCALE
         top = max(4, bottom - tall - self._u(1, 10) * SCALE)
         left, top, wide, tall = int(left), int(top), int(wide), int(tall)
         self.portrait = (left, top, left + wide, top + tall)
-        photo = Image.new("RGB", (wide, tall), self._colour(130, 250))
-        draw = ImageDraw.Draw(photo)
-        skin = tuple(int(v) for v in np.array([225, 180, 150]) * self._u(0.35, 1.05))
-        middle, head = wide / 2 + self._u(-0.06, 0.06) * wide, wide * self._u(0.22, 0.33)
-        crown = tall * self._u(0.06, 0.2)
-        hair = self._colour(0, 120)
-        fall = self._u(1.2, 4)
-        draw.ellipse([middle - head * 1.15, crown - head * 0.3, middle + head * 1.15, crown + head * fall], fill=hair)
-        reach, collar = wide * self._u(0.36, 0.6), max(tall * self._u(0.66, 0.85), crown + head * 2.3)
-        draw.rectangle([middle - head * 0.5, crown + head * 2, middle + head * 0.5, collar + head], fill=skin)
-        draw.ellipse([middle - reach, collar, middle + reach, tall * 1.4], fill=self._colour(0, 220))
-        draw.ellipse([middle - head, crown, middle + head, crown + head * 2.6], fill=skin)
-        for side in (-1, 1):
-            eye = (middle + side * head * 0.42, crown + head * 1.2)
-            draw.ellipse([eye[0] - head * 0.16, eye[1] - head * 0.08, eye[0] + head * 0.16, eye[1] + head * 0.08], fill=(30, 25, 20))
-        draw.line([middle - head * 0.4, crown + head * 2.0, middle + head * 0.4, crown + head * 2.0], fill=(120, 50, 50), width=3)
-        photo = np.asarray(photo.filter(ImageFilter.GaussianBlur(self._u(0, 3)))).astype(np.float32)
-        slope = np.linspace(self._u(-30, 30), self._u(-30, 30), wide, dtype=np.float32)
-        photo = photo + slope[None, :, None] + self.rng.standard_normal((tall, wide, 1), np.float32) * np.float32(self._u(0, 10))
-        if self._chance(0.4):
-            photo = np.repeat(photo.mean(2, keepdims=True), 3, 2)
-        printed = Image.fromarray(np.clip(photo, 0, 255).astype(np.uint8))
-        cover = np.full((tall, wide), int(255 * (1 if self._chance(0.7) else self._u(0.6, 1))), np.uint8)
-        if self._chance(0.15):
-            # Printed without a ground of its own: paper shows around the head.
-            cover = (np.clip(1.3 - np.abs(photo.mean(2) - photo[0].mean()) / 20, 0, 1) < 0.7).astype(np.uint8) * 255
-        image.paste(printed, (left, top), Image.fromarray(cover))
+        photo, cover = self.holder.portrait(wide, tall)
+        image.paste(Image.fromarray(photo), (left, top), Image.fromarray(cover))
         if self._chance(0.25):
             ImageDraw.Draw(image).rectangle(self.portrait, outline=self._colour(0, 255), width=int(self.rng.integers(1, 4)))
 
@@ -234,16 +215,17 @@ class Documents:
             tone, wide = self._colour(120, 230), self._u(8, 12) * SCALE
             draw.ellipse([left, top, left + wide, top + wide * 1.3], fill=tone)
 
-    def _signature(self, draw, width, bottom):
+    def _signature(self, image, width, bottom):
         """A line of ink that a hand drew."""
-        strokes = np.cumsum(self.rng.normal((2.4, 0), (1.6, 3), (int(self.rng.integers(6, 22)), 2)), 0)
-        strokes[:, 1] -= np.linspace(0, strokes[-1, 1], len(strokes))
-        path = cv2.resize(strokes.astype(np.float32), (2, len(strokes) * 8), interpolation=cv2.INTER_CUBIC)
-        place = np.array([self._u(0.05, 0.6) * width, self._u(0.7, 0.97) * bottom])
-        path = path * SCALE * self._u(0.35, 0.9) + place
-        (left, top), (right, down) = path.min(0), path.max(0)
-        self.signature = (left, top, right, down)
-        draw.line([tuple(p) for p in path.tolist()], fill=self._colour(0, 90), width=int(self.rng.integers(1, 5)), joint="curve")
+        ink = self.holder.signature(self._u(10, 34) * SCALE)
+        most = min(1, 13 * SCALE / ink.shape[0])
+        ink = cv2.resize(ink, None, fx=most, fy=most, interpolation=cv2.INTER_AREA)
+        tall, wide = ink.shape
+        left = int(self._u(0.02, 0.95) * max(1, width - wide))
+        top = int(np.clip(self._u(0.62, 0.95) * bottom - tall / 2, 0, max(0, bottom + 4 * SCALE - tall)))
+        cover = Image.fromarray((ink * self._u(0.55, 1)).astype(np.uint8))
+        image.paste(Image.new("RGB", (wide, tall), self._colour(0, 110)), (left, top), cover)
+        self.signature = (left, top, left + wide, top + tall)
 
     def _write(self, draw, place, text, font, fill):
         """Text whose upper left corner is at `place`, and a note of where it stands."""

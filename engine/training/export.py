@@ -15,8 +15,14 @@ import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from locator import Locator, WithProbabilities
-from recogniser import Recogniser, WithLogProbabilities
+import locator
+import page_layout
+import recogniser
+import text_recogniser
+from locator import Locator
+from page_layout import PageLayout
+from recogniser import Recogniser
+from text_recogniser import CLASSES, TextRecogniser
 
 OPSET = 17
 IR_VERSION = 8
@@ -59,6 +65,7 @@ class Graph:
             strides=list(layer.stride),
             pads=padding + padding,
             dilations=list(layer.dilation),
+            group=layer.groups,
         )
 
     def stage(self, data, stage):
@@ -101,7 +108,31 @@ def recogniser_graph(net):
     return graph.model("zone-recognition", ["n", 1, 32, "width"], data, ["n", "steps", 38])
 
 
+def text_recogniser_graph(net):
+    graph = Graph()
+    data = graph.stages("input", net.stem)
+    data = graph.node("Squeeze", [data, graph.constant([2], np.int64)])
+    for block in net.context:
+        first = graph.stage(data, block)
+        second = graph.convolution(first, block[3], block[4])
+        data = graph.node("Relu", [graph.node("Add", [data, second])])
+    data = graph.node("Relu", [graph.convolution(data, net.narrow[0])])
+    data = graph.convolution(data, net.head)
+    data = graph.node("Transpose", [data], perm=[0, 2, 1])
+    data = graph.node("LogSoftmax", [data], axis=-1)
+    return graph.model("text-recognition", ["n", 1, 32, "width"], data, ["n", "steps", CLASSES])
+
+
 def locator_graph(net):
+    return maps_graph(net, "locator", ((0, 2, "Sigmoid"), (2, 5, None)))
+
+
+def page_layout_graph(net):
+    return maps_graph(net, "page-layout", ((0, 1, "Sigmoid"), (1, 3, None), (3, 5, "Sigmoid")))
+
+
+def maps_graph(net, name, slices):
+    """A network of maps; `slices` tells what follows which of them."""
     graph = Graph()
 
     def doubled(data):
@@ -123,12 +154,13 @@ def locator_graph(net):
     ):
         data = graph.stage(graph.node("Add", [below, doubled(graph.convolution(data, to))]), at)
     data = graph.convolution(data, net.head)
-    slices = []
-    for start, end in ((0, 2), (2, 5)):
+    parts = []
+    for start, end, operator in slices:
         bounds = [graph.constant([v], np.int64) for v in (start, end, 1)]
-        slices.append(graph.node("Slice", [data, *bounds]))
-    data = graph.node("Concat", [graph.node("Sigmoid", slices[:1]), slices[1]], axis=1)
-    return graph.model("locator", ["n", 3, "height", "width"], data, ["n", 5, "rows", "columns"])
+        part = graph.node("Slice", [data, *bounds])
+        parts.append(graph.node(operator, [part]) if operator else part)
+    data = graph.node("Concat", parts, axis=1)
+    return graph.model(name, ["n", 3, "height", "width"], data, ["n", 5, "rows", "columns"])
 
 
 def export(net, wrapped, to_graph, example, path):
@@ -144,22 +176,27 @@ def export(net, wrapped, to_graph, example, path):
     print(f"  largest difference from torch {np.abs(found - wanted).max():.4f} (of {np.abs(wanted).max():.1f})")
 
 
+#: For each network its option, its own class, what wraps it, its graph, its file, and an input.
+NETWORKS = (
+    ("recogniser", Recogniser, recogniser.WithLogProbabilities, recogniser_graph, "zone-recognition", lambda: torch.randn(2, 1, 32, 576)),
+    ("locator", Locator, locator.WithProbabilities, locator_graph, "locator", lambda: torch.rand(1, 3, 480, 640)),
+    ("text_recogniser", TextRecogniser, text_recogniser.WithLogProbabilities, text_recogniser_graph, "text-recognition", lambda: torch.randn(2, 1, 32, 480)),
+    ("page_layout", PageLayout, page_layout.WithProbabilities, page_layout_graph, "page-layout", lambda: torch.rand(1, 3, 448, 704)),
+)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--recogniser", type=Path)
-    parser.add_argument("--locator", type=Path)
+    for option, *_ in NETWORKS:
+        parser.add_argument("--" + option.replace("_", "-"), type=Path)
     parser.add_argument("--to", type=Path, default=Path("../models"))
     arguments = parser.parse_args()
     torch.manual_seed(0)
-    if arguments.recogniser:
-        net = Recogniser()
-        net.load_state_dict(torch.load(arguments.recogniser, map_location="cpu"))
-        path = arguments.to / "zone-recognition.onnx"
-        export(net, WithLogProbabilities, recogniser_graph, torch.randn(2, 1, 32, 576), path)
-    if arguments.locator:
-        net = Locator()
-        net.load_state_dict(torch.load(arguments.locator, map_location="cpu"))
-        export(net, WithProbabilities, locator_graph, torch.rand(1, 3, 480, 640), arguments.to / "locator.onnx")
+    for option, network, wrapped, to_graph, name, example in NETWORKS:
+        if weights := getattr(arguments, option):
+            net = network()
+            net.load_state_dict(torch.load(weights, map_location="cpu"))
+            export(net, wrapped, to_graph, example(), arguments.to / f"{name}.onnx")
 
 
 if __name__ == "__main__":

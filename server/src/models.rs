@@ -13,12 +13,9 @@ use crate::ids::hex;
 use crate::jobs::verifier::ModelHash;
 
 /// The networks, by their names in the manifest.
-const NAMES: [&str; 4] = [
-    "locator",
-    "zone-recognition",
-    "face-detection",
-    "face-embedding",
-];
+fn names() -> impl Iterator<Item = &'static str> {
+    DocumentModels::NAMES.into_iter().chain(["face-embedding"])
+}
 
 /// Where the networks are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,12 +96,11 @@ pub enum ModelsError {
 /// # Errors
 /// [`ModelsError`] when a network is missing or damaged.
 pub fn load_documents(source: &ModelSource) -> Result<DocumentEngine, ModelsError> {
-    let models = DocumentModels::from_onnx(
-        bytes(source, "locator")?,
-        bytes(source, "zone-recognition")?,
-        bytes(source, "face-detection")?,
-    )?;
-    Ok(DocumentEngine::new(models))
+    let mut files: [Vec<u8>; 5] = Default::default();
+    for (file, name) in files.iter_mut().zip(DocumentModels::NAMES) {
+        *file = bytes(source, name)?;
+    }
+    Ok(DocumentEngine::new(DocumentModels::from_onnx(files)?))
 }
 
 /// Loads what comparing faces needs.
@@ -120,8 +116,7 @@ pub fn load_faces(source: &ModelSource) -> Result<FaceComparer, ModelsError> {
 /// # Errors
 /// [`ModelsError`] when one is missing.
 pub fn hashes(source: &ModelSource) -> Result<Vec<ModelHash>, ModelsError> {
-    NAMES
-        .into_iter()
+    names()
         .map(|name| {
             Ok(ModelHash {
                 name: name.to_owned(),

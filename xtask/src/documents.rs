@@ -14,28 +14,76 @@ use serde::{Deserialize, Serialize};
 use crate::cache;
 use crate::step::{quiet, spinner, step};
 use crate::variants;
+use crate::viz::{self, Class, Region};
 
 /// One line of `truth.json`; what is not measured is left out.
 #[derive(Deserialize)]
 pub(crate) struct Truth {
     pub(crate) image: String,
     pub(crate) mrz: Vec<String>,
+    pub(crate) country: String,
+    document: String,
+    format: String,
+    #[serde(default)]
+    conditions: Vec<String>,
     subset: String,
 }
 
-/// The documents of a folder with a standard zone, as its `truth.json` has them.
-pub(crate) fn scored(data: &Path) -> Result<Vec<Truth>> {
+impl Truth {
+    /// The kind of document as `vidimus read` names it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.document.as_str() {
+            "passport" => "passport",
+            "identity card" => "identityCard",
+            "driving licence" => "driversLicense",
+            "residence permit" => "residencePermit",
+            _ => "visa",
+        }
+    }
+
+    /// The side that is shown, where it is one and known.
+    pub(crate) fn side(&self) -> Option<&'static str> {
+        let is = |condition: &str| self.conditions.iter().any(|own| own == condition);
+        if is("back_only") {
+            Some("back")
+        } else if self.format == "TD3" || self.format == "DL" || is("front_and_back") {
+            Some("front")
+        } else {
+            None
+        }
+    }
+}
+
+/// The documents of a folder, as its `truth.json` has them, without those whose zone is no
+/// standard one.
+fn truth(data: &Path) -> Result<Vec<Truth>> {
     let truth: Vec<Truth> = serde_json::from_slice(&fs::read(data.join("truth.json"))?)
         .context("truth.json is not as expected")?;
-    let is_scored = |entry: &Truth| !entry.mrz.is_empty() && entry.subset != "nonstandard";
-    Ok(truth.into_iter().filter(is_scored).collect())
+    Ok(truth
+        .into_iter()
+        .filter(|entry| entry.subset != "nonstandard")
+        .collect())
+}
+
+/// Those of them that have a zone.
+pub(crate) fn scored(data: &Path) -> Result<Vec<Truth>> {
+    let has_zone = |entry: &Truth| !entry.mrz.is_empty();
+    Ok(truth(data)?.into_iter().filter(has_zone).collect())
 }
 
 /// One line of `vidimus read`; what is not measured is left out, what older builds do not tell is
 /// not asked for.
 #[derive(Deserialize)]
-struct Printed {
+pub(crate) struct Printed {
     mrz: Vec<String>,
+    #[serde(default)]
+    pub(crate) viz: serde_json::Map<String, serde_json::Value>,
+    #[serde(default)]
+    pub(crate) portrait: Option<Region>,
+    #[serde(default)]
+    pub(crate) signature: Option<Region>,
+    #[serde(default)]
+    pub(crate) class: Option<Class>,
     #[serde(default)]
     mrz_uncertain: bool,
     #[serde(default)]
@@ -93,6 +141,9 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, keep: bool) -> 
     for regression in &table.regressions {
         println!("read before and no longer: {regression}");
     }
+    let all = truth(data)?;
+    let originals: Vec<PathBuf> = all.iter().map(|e| data.join(&e.image)).collect();
+    viz::score(&all, &lines(program, "the visual zone", &originals)?)?;
     negatives(program, data)?;
     if keep {
         cache::write_whole(&file, &serde_json::to_vec_pretty(&table.today)?)?;
@@ -216,6 +267,7 @@ fn negatives(program: &Path, data: &Path) -> Result<()> {
         "a zone was read on {found} of {} pictures without one",
         lines.len()
     );
+    viz::negatives(&lines);
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod step;
 mod test;
 mod tools;
 mod variants;
+mod viz;
 mod wasm_target;
 
 use std::process::ExitCode;

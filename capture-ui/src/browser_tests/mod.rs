@@ -33,6 +33,8 @@ fn session() -> CaptureSession {
         country: "UTO".into(),
         country_name: "Utopia".into(),
         kind: kind.into(),
+        region: None,
+        edition: None,
         pages,
     };
     CaptureSession {

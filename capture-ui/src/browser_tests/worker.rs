@@ -37,7 +37,8 @@ fn a_plain_object_is_understood() {
             today: jiff::civil::date(2026, 11, 21),
             declared: Some(Declared {
                 document_type: DocumentType::Passport,
-                country: "UTO".into()
+                country: "UTO".into(),
+                document_id: None,
             }),
         }
     );

@@ -43,7 +43,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::quality::{Guidance, Precheck};
-use vidimus_engine::{Declared, DocumentReading, Region, Report, mrz};
+use vidimus_engine::{Declared, DocumentModels, DocumentReading, Region, Report, mrz};
 
 pub use wire::{Buffers, FromWorker, decode_from_worker, decode_request, encode, encode_request};
 
@@ -62,7 +62,7 @@ impl ModelSet {
     #[must_use]
     pub fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Documents => &["locator", "zone-recognition", "face-detection"],
+            Self::Documents => &DocumentModels::NAMES,
             Self::Faces => &["face-embedding"],
         }
     }

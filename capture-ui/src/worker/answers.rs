@@ -203,9 +203,8 @@ impl Engine {
     ) -> Result<&'a DocumentEngine, Failure> {
         if slot.is_none() {
             let files = models::fetch(ModelSet::Documents, &self.progress).await?;
-            let [locator, zone_recognition, face_detection] = models::exactly(files)?;
-            let models = DocumentModels::from_onnx(locator, zone_recognition, face_detection)
-                .map_err(engine_failure)?;
+            let models = DocumentModels::from_onnx(models::exactly(files)?);
+            let models = models.map_err(engine_failure)?;
             *slot = Some(DocumentEngine::new(models));
         }
         slot.as_ref()

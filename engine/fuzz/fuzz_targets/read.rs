@@ -1,10 +1,10 @@
-//! The whole reading of a document, whatever the three networks say of the frame.
+//! The whole reading of a document, whatever the networks say of the frame.
 #![no_main]
 
 use arbitrary::{Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
 use vidimus_engine::{DocumentEngine, DocumentModels, Region};
-use vidimus_engine_fuzz::{Characters, Faces, Maps, frame};
+use vidimus_engine_fuzz::{Characters, Faces, Maps, TEXT_CLASSES, ZONE_CLASSES, frame};
 
 /// How often the recogniser may look at lines of one frame, so that no frame takes long.
 const MOST_EVALUATIONS: u32 = 320;
@@ -13,7 +13,9 @@ fn read(bytes: &[u8]) -> Result<()> {
     let bytes = &mut Unstructured::new(bytes);
     let engine = DocumentEngine::new(DocumentModels {
         locator: Box::new(Maps::new(bytes)?),
-        zone_recognition: Box::new(Characters::new(bytes)?),
+        zone_recognition: Box::new(Characters::new(bytes, ZONE_CLASSES)?),
+        page_layout: Box::new(Maps::new(bytes)?),
+        text_recognition: Box::new(Characters::new(bytes, TEXT_CLASSES)?),
         face_detection: Box::new(Faces::new(bytes)?),
     });
     let frame = frame(bytes, 300)?;
@@ -38,6 +40,8 @@ fn read(bytes: &[u8]) -> Result<()> {
         );
     }
     assert!(reading.photo.is_none_or(inside));
+    assert!(reading.viz.signature.is_none_or(inside));
+    assert!(reading.viz.regions.values().copied().all(inside));
     assert!(reading.face.is_none_or(|face| inside(face.region)));
     Ok(())
 }

@@ -6,8 +6,10 @@ use vidimus_engine::{Frame, Model, ModelError};
 
 /// Most rectangles on the maps of a [`Maps`] network.
 const MAX_RECTANGLES: usize = 24;
-/// Characters that a recogniser tells apart, and its blank.
-const CLASSES: usize = 38;
+/// Characters that the recogniser of zones tells apart, and its blank.
+pub const ZONE_CLASSES: usize = 38;
+/// The same of the recogniser of text.
+pub const TEXT_CLASSES: usize = 286;
 
 /// A frame of up to `max_side_px` a side, tiled with some of the bytes.
 ///
@@ -97,21 +99,22 @@ impl Model for Maps {
     }
 }
 
-/// A `zone-recognition` that sees the same characters in every line.
+/// A recogniser that sees the same characters in every line.
 pub struct Characters {
+    classes: usize,
     /// For each step, the class and its log probability.
-    steps: Vec<(u8, f32)>,
+    steps: Vec<(u16, f32)>,
 }
 
 impl Characters {
     /// # Errors
     /// When the bytes are used up.
-    pub fn new(bytes: &mut Unstructured) -> Result<Self> {
+    pub fn new(bytes: &mut Unstructured, classes: usize) -> Result<Self> {
         let count = bytes.int_in_range(1..=160)?;
         let steps = (0..count)
-            .map(|_| Ok((bytes.arbitrary::<u8>()?, value(bytes)?.min(0.0))))
+            .map(|_| Ok((bytes.arbitrary()?, value(bytes)?.min(0.0))))
             .collect::<Result<_>>()?;
-        Ok(Self { steps })
+        Ok(Self { classes, steps })
     }
 }
 
@@ -119,15 +122,15 @@ impl Model for Characters {
     fn run(&self, input: Tensor) -> std::result::Result<Vec<Tensor>, ModelError> {
         let steps = input.shape[3] / 4;
         let mut output = Tensor {
-            shape: vec![1, steps, CLASSES],
-            data: vec![-8.0; steps * CLASSES],
+            shape: vec![1, steps, self.classes],
+            data: vec![-8.0; steps * self.classes],
         };
         for (step, &(class, log)) in output
             .data
-            .chunks_exact_mut(CLASSES)
+            .chunks_exact_mut(self.classes)
             .zip(self.steps.iter().cycle())
         {
-            step[usize::from(class) % CLASSES] = log;
+            step[usize::from(class) % self.classes] = log;
         }
         Ok(vec![output])
     }

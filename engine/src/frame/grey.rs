@@ -32,6 +32,11 @@ impl Grey {
         }
     }
 
+    /// Row by row.
+    pub(crate) fn values(&self) -> &[u8] {
+        &self.values
+    }
+
     /// Grey (0 to 255) between pixels; (0, 0) is the middle of the first. Beyond the picture its
     /// edge is repeated.
     pub(crate) fn at(&self, x: f32, y: f32) -> f32 {

@@ -118,6 +118,33 @@ impl Page {
         self.from_square.apply((x / width_px, y / height_px))
     }
 
+    /// The page with a margin around it, as a share of its sides.
+    pub(crate) fn grown(&self, margin: f32) -> Self {
+        let (low, high) = (-margin, 1.0 + margin);
+        let corners = [(low, low), (high, low), (high, high), (low, high)];
+        let (width_px, height_px) = self.size_px;
+        let scale = 1.0 + 2.0 * margin;
+        let size_px = ((width_px * scale).round(), (height_px * scale).round());
+        Self::new(
+            corners.map(|corner| self.from_square.apply(corner)),
+            size_px,
+        )
+    }
+
+    /// Its width over its height as it lies in space.
+    pub(crate) fn proportion(&self, frame: &Frame) -> f32 {
+        let outline = Outline {
+            corners: self.corners,
+            cut: [false; 4],
+        };
+        outline.proportion(frame)
+    }
+
+    /// Length of its upper side in the frame, in pixels.
+    pub(crate) fn across_px(&self) -> f32 {
+        distance(self.corners[0], self.corners[1])
+    }
+
     /// The same page upside down.
     pub(crate) fn turned(&self) -> Self {
         let [a, b, c, d] = self.corners;

@@ -50,7 +50,29 @@ impl PrintedDate {
         }
     }
 
-    fn digits(self) -> String {
+    /// A date of a zone (`YYMMDD`), its century known where it was printed.
+    pub(super) fn of_zone(digits: &str, century: Option<i16>) -> Option<Self> {
+        let part = |at: usize| digits.get(at..at + 2)?.parse::<i16>().ok();
+        let year = part(0)?;
+        Some(Self {
+            year: century.map_or(Year::Short(year), |century| {
+                Year::Full(100 * century + year)
+            }),
+            month: i8::try_from(part(2)?).ok()?,
+            day: i8::try_from(part(4)?).ok()?,
+        })
+    }
+
+    /// The date, where its year is printed with four digits.
+    pub(super) fn whole(self) -> Option<Date> {
+        match self.year {
+            Year::Full(year) => Date::new(year, self.month, self.day).ok(),
+            Year::Short(_) => None,
+        }
+    }
+
+    /// `YYMMDD`, as zones write dates.
+    pub(super) fn digits(self) -> String {
         let (Year::Full(year) | Year::Short(year)) = self.year;
         format!("{:02}{:02}{:02}", year % 100, self.month, self.day)
     }
@@ -345,7 +367,7 @@ fn number(digits: &str, tokens: &mut Vec<Token>) {
 }
 
 /// The month that a folded word names.
-fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     let mut names = MONTHS.iter().chain(&LATE_MONTHS);
     names
         .find(|(beginning, _)| word.starts_with(beginning))

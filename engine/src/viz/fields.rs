@@ -1,7 +1,6 @@
 //! From lines of text to what they say of the holder and the document.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -9,6 +8,10 @@ use super::date::{Order, PrintedDate, dates};
 use super::labels::{Labelled, label};
 use super::latin::{agrees, folded};
 use super::layout::Edges;
+use super::licence::ByPlace;
+use super::part::{Part, Value, alike, around, bare, by_confidence, is_name, plain, words};
+use super::places::{labelled, stands_below};
+use super::settle::{settled, settled_date};
 use super::text::ReadLine;
 use crate::fields::{Field, Fields};
 use crate::mrz::layout::NameSpans;
@@ -16,17 +19,6 @@ use crate::mrz::{Mrz, country};
 
 /// Most words of a value that stands within a line.
 const MOST_WORDS: usize = 6;
-/// A value stands below its label by at most this, in heights of its own capitals.
-const BELOW: Range<f32> = 0.5..4.2;
-/// Its begin may be off the label's, in heights of its capitals.
-const BEGIN_OFF: Range<f32> = -3.0..8.0;
-/// Or it stands beside it: offset across, and gap, in heights of its capitals.
-const BESIDE_OFF: f32 = 0.7;
-const BESIDE_GAP: Range<f32> = -0.5..14.0;
-/// Least probability of every character of a value that no other zone agrees with.
-const MIN_PROBABILITY: f32 = 0.5;
-/// Least likelihood of a whole value.
-const MIN_CONFIDENCE: f32 = 0.35;
 
 /// What says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -47,30 +39,38 @@ pub(super) struct Said {
     pub(super) sources: BTreeMap<Field, Source>,
 }
 
-/// Part of a line.
-#[derive(Clone)]
-struct Part<'a> {
-    line: &'a ReadLine,
-    characters: Range<usize>,
+/// What is known of the document whose page is read.
+pub(crate) struct Context<'a> {
+    /// The machine-readable zone of the same document: it tells which of the texts is which field,
+    /// never what it says.
+    pub(crate) zone: Option<&'a Mrz>,
+    /// The country that issued it, ISO 3166-1 alpha-3: how dates and letters are written there.
+    pub(crate) country: Option<&'a str>,
+    /// Settles the century of two-digit years.
+    pub(crate) today: Date,
 }
 
-/// A value, where it stands, and who says so.
-struct Value<T> {
-    value: T,
-    edges: Edges,
-    confidence: f32,
-    source: Source,
+impl Context<'_> {
+    fn order(&self) -> Order {
+        if self.country == Some("USA") {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        }
+    }
 }
 
-/// Takes the fields out of the lines of a page, from top to bottom. `zone` is the machine-readable
-/// zone of the same document: it tells which of the texts is which field, never what it says.
-pub(super) fn fields(lines: &[ReadLine], zone: Option<&Mrz>, order: Order, today: Date) -> Said {
+/// Takes the fields out of the lines of a page, from top to bottom. `doubtful` are other readings of
+/// some of them: they count where the machine-readable zone says the same.
+pub(super) fn fields(lines: &[ReadLine], doubtful: &[ReadLine], context: &Context) -> Said {
     let page = Page {
         lines,
-        zone,
-        order,
-        today,
-        labelled: labelled(lines),
+        doubtful,
+        context,
+        zone: context.zone,
+        order: context.order(),
+        today: context.today,
+        labelled: labelled(lines, context),
     };
     let mut said = Said::default();
     let fields = &mut said.fields;
@@ -79,11 +79,22 @@ pub(super) fn fields(lines: &[ReadLine], zone: Option<&Mrz>, order: Order, today
         edges: &mut said.edges,
         sources: &mut said.sources,
     };
-    fields.surname = note.take(Field::Surname, page.name(Labelled::Surname));
-    fields.given_names = note.take(Field::GivenNames, page.name(Labelled::GivenNames));
-    fields.number = note.take(Field::Number, page.number());
-    fields.birth = note.take(Field::Birth, page.date(Labelled::Birth));
-    fields.expiry = note.take(Field::Expiry, page.date(Labelled::Expiry));
+    let by_place = page.by_place();
+    let mut surname = page.name(Labelled::Surname).or(by_place.surname);
+    let mut given_names = page.name(Labelled::GivenNames).or(by_place.given_names);
+    if given_names.is_none()
+        && let Some(all) = &mut surname
+    {
+        given_names = page.parted(all);
+    }
+    let number = page.number().or(by_place.number);
+    let birth = page.date(Labelled::Birth).or(by_place.birth);
+    let expiry = page.date(Labelled::Expiry).or(by_place.expiry);
+    fields.surname = note.take(Field::Surname, surname);
+    fields.given_names = note.take(Field::GivenNames, given_names);
+    fields.number = note.take(Field::Number, number);
+    fields.birth = note.take(Field::Birth, birth);
+    fields.expiry = note.take(Field::Expiry, expiry);
     fields.sex = note.take(Field::Sex, page.sex());
     fields.nationality = note.take(Field::Nationality, page.nationality());
     said
@@ -108,6 +119,8 @@ impl Note<'_> {
 
 struct Page<'a> {
     lines: &'a [ReadLine],
+    doubtful: &'a [ReadLine],
+    context: &'a Context<'a>,
     zone: Option<&'a Mrz>,
     order: Order,
     today: Date,
@@ -146,21 +159,53 @@ impl<'a> Page<'a> {
                     .unwrap_or(std::cmp::Ordering::Equal)
             });
             if let Some(part) = best {
-                return Some(part.value(part.text(), Source::VizAndMrz));
+                return Some(part.value(part.name(self.context), Source::VizAndMrz));
             }
-            if let Some(value) = self.over_two_lines(name, cut) {
+            let settled = || {
+                let settled = self
+                    .windows()
+                    .filter_map(|part| Some((part.settled(name, self.context)?, part)));
+                let (value, part) = settled.max_by(|a, b| by_confidence(&a.1, &b.1))?;
+                Some(part.value(value, Source::VizAndMrz))
+            };
+            if let Some(value) = self.over_two_lines(name, cut).or_else(settled) {
                 return Some(value);
             }
         }
-        self.parts(field).find_map(|part| {
-            let text = part.text();
-            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-            let others = text
-                .chars()
-                .filter(|c| !c.is_alphabetic() && !" -'’.".contains(*c))
-                .count();
-            (letters >= 2 && others == 0 && part.is_sure()).then(|| part.value(text, Source::Viz))
+        self.labelled_name(field)
+    }
+
+    /// A name by its label. Some documents have one label for all names: `ERIKSSON, ANNA MARIA`.
+    fn labelled_name(&self, field: Labelled) -> Option<Value<String>> {
+        let own = self.parts(field).map(|part| {
+            let name = part.name(self.context);
+            let surname = name.split_once(',').filter(|_| field == Labelled::Surname);
+            let name = surname.map_or(name.clone(), |(surname, _)| surname.to_owned());
+            (name, part)
+        });
+        let after_comma = self.parts(Labelled::Surname).filter_map(|part| {
+            let name = part.name(self.context);
+            let (_, given_names) = name.split_once(',')?;
+            (field == Labelled::GivenNames).then(|| (bare(given_names), part))
+        });
+        let mut names = own.chain(after_comma);
+        names.find_map(|(name, part)| {
+            let is_one = is_name(&name) && label(&name).is_none() && !self.is_part_of_zone(&name);
+            let sure = is_one && part.is_sure(self.zone.is_some());
+            sure.then(|| part.value(name, Source::Viz))
         })
+    }
+
+    /// Whether a name is one that the zone has for another field, or a piece of one: then the label
+    /// was taken for another, or the line was not seen whole.
+    fn is_part_of_zone(&self, name: &str) -> bool {
+        let bare = folded(name);
+        let zone = self
+            .zone
+            .iter()
+            .flat_map(|zone| [&zone.surname, &zone.given_names]);
+        zone.into_iter()
+            .any(|known| known.contains(&bare) || agrees(name, known, true))
     }
 
     /// A name that goes on in the line below.
@@ -170,14 +215,20 @@ impl<'a> Page<'a> {
                 .iter()
                 .find(|next| stands_below(first, next))?;
             let text = format!("{} {}", first.text, next.text);
-            agrees(&text, name, cut).then(|| {
-                let (a, b) = (Part::whole(first), Part::whole(next));
-                Value {
-                    value: text,
-                    edges: around(a.edges(), b.edges()),
-                    confidence: a.confidence().min(b.confidence()),
-                    source: Source::VizAndMrz,
-                }
+            let (a, b) = (Part::whole(first), Part::whole(next));
+            let value = if agrees(&text, name, cut) {
+                format!("{} {}", a.name(self.context), b.name(self.context))
+            } else {
+                let mut both = a.capitals(self.context);
+                both.push((' ', 1.0));
+                both.extend(b.capitals(self.context));
+                settled(&both, name)?
+            };
+            Some(Value {
+                value,
+                edges: around(a.edges(), b.edges()),
+                confidence: a.confidence().min(b.confidence()),
+                source: Source::VizAndMrz,
             })
         })
     }
@@ -190,7 +241,11 @@ impl<'a> Page<'a> {
         {
             let same = |part: &Part| alike(&plain(&part.text()), number);
             let best = self.windows().filter(same).max_by(by_confidence);
-            if let Some(part) = best {
+            let settled = || {
+                let mut parts = self.windows();
+                parts.find(|part| part.settled(number, self.context).is_some())
+            };
+            if let Some(part) = best.or_else(settled) {
                 // Print does not always tell O from 0: the zone does.
                 return Some(part.value(number.to_owned(), Source::VizAndMrz));
             }
@@ -201,7 +256,8 @@ impl<'a> Page<'a> {
             let digits = number.chars().filter(char::is_ascii_digit).count();
             let fits = (5..=20).contains(&number.len()) && digits >= 3 && number.is_ascii();
             let is_date = !dates(&text, self.order).is_empty();
-            (fits && !is_date && part.is_sure()).then(|| part.value(number, Source::Viz))
+            (fits && !is_date && part.is_sure(self.zone.is_some()))
+                .then(|| part.value(number, Source::Viz))
         })
     }
 
@@ -210,29 +266,69 @@ impl<'a> Page<'a> {
             Labelled::Expiry => date.expiry(self.today),
             _ => date.past(self.today),
         };
-        let zone = self.zone.and_then(|zone| match field {
-            Labelled::Expiry => zone.expiry_date(self.today),
-            _ => zone.birth_date(self.today),
+        let zone = self.zone.map(|zone| match field {
+            Labelled::Expiry => zone.expiry.as_str(),
+            _ => zone.birth.as_str(),
         });
-        if let Some(wanted) = zone {
+        if let Some(wanted) = zone.filter(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
+            // The zone has two digits of the year: which century it is, print may tell.
             let says = |part: &Part| {
                 let orders = [self.order, Order::DayFirst, Order::MonthFirst];
                 let text = part.text();
-                orders.iter().any(|&order| {
-                    dates(&text, order)
-                        .into_iter()
-                        .any(|d| of(d) == Some(wanted))
-                })
+                let printed = orders.into_iter().flat_map(|order| dates(&text, order));
+                printed.filter(|date| date.digits() == wanted).find_map(of)
             };
-            let whole = self.lines.iter().map(Part::whole);
-            if let Some(part) = whole.filter(says).max_by(by_confidence) {
-                return Some(part.value(wanted, Source::VizAndMrz));
+            let whole = self.readings().map(Part::whole);
+            let agreeing = whole.filter_map(|part| Some((says(&part)?, part)));
+            let best = agreeing.max_by(|a, b| by_confidence(&a.1, &b.1));
+            if let Some((date, part)) = best {
+                return Some(part.value(date, Source::VizAndMrz));
+            }
+            let settled = self.windows().find_map(|part| {
+                let date = settled_date(&part.capitals(self.context), wanted, self.order)?;
+                Some((of(date)?, part))
+            });
+            if let Some((date, part)) = settled {
+                return Some(part.value(date, Source::VizAndMrz));
             }
         }
         self.parts(field).find_map(|part| {
             let date = dates(&part.text(), self.order).into_iter().find_map(of)?;
-            part.is_sure().then(|| part.value(date, Source::Viz))
+            part.is_sure(self.zone.is_some())
+                .then(|| part.value(date, Source::Viz))
         })
+    }
+
+    /// The given names of a field that shows all names, and the surname alone in capitals:
+    /// `SPITERI Mandy`. They are taken off it.
+    fn parted(&self, all: &mut Value<String>) -> Option<Value<String>> {
+        let shows_it = |part: &Part| folded(&part.text()) == folded(&all.value);
+        let text = self.windows().find(shows_it)?.text();
+        let is_capital = |word: &&str| word.chars().all(|c| !c.is_lowercase());
+        let surname: Vec<&str> = text.split(' ').take_while(is_capital).collect();
+        let given: Vec<&str> = text.split(' ').skip(surname.len()).collect();
+        let begin_large = given
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase));
+        if surname.is_empty() || given.is_empty() || !begin_large || given.iter().any(is_capital) {
+            return None;
+        }
+        all.value = surname.join(" ").to_uppercase();
+        Some(Value {
+            value: given.join(" ").to_uppercase(),
+            edges: all.edges,
+            confidence: all.confidence,
+            source: all.source,
+        })
+    }
+
+    /// What an American licence says by its places, where labels are too small to be read.
+    fn by_place(&self) -> ByPlace {
+        let american = matches!(self.context.country, Some("USA" | "CAN"));
+        if self.zone.is_some() || !american {
+            return ByPlace::default();
+        }
+        ByPlace::of(self.lines, self.context, self.order)
     }
 
     fn sex(&self) -> Option<Value<String>> {
@@ -251,7 +347,8 @@ impl<'a> Page<'a> {
             } else {
                 Source::Viz
             };
-            part.is_sure().then(|| part.value(sex.to_owned(), source))
+            part.is_sure(false)
+                .then(|| part.value(sex.to_owned(), source))
         })
     }
 
@@ -267,14 +364,19 @@ impl<'a> Page<'a> {
             } else {
                 Source::Viz
             };
-            part.is_sure()
+            part.is_sure(false)
                 .then(|| part.value(country::to_iso(code).to_owned(), source))
         })
     }
 
+    /// Every line in every reading.
+    fn readings(&self) -> impl Iterator<Item = &'a ReadLine> {
+        self.lines.iter().chain(self.doubtful)
+    }
+
     /// Every run of words within a line.
     fn windows(&self) -> impl Iterator<Item = Part<'a>> {
-        self.lines.iter().flat_map(|line| {
+        self.readings().flat_map(|line| {
             let words = words(&line.text);
             let count = words.len();
             let pairs = (0..count).flat_map(move |from| {
@@ -286,160 +388,4 @@ impl<'a> Page<'a> {
             })
         })
     }
-}
-
-impl<'a> Part<'a> {
-    fn whole(line: &'a ReadLine) -> Self {
-        Self {
-            line,
-            characters: 0..line.probabilities.len(),
-        }
-    }
-
-    fn text(&self) -> String {
-        let characters = self.line.text.chars().skip(self.characters.start);
-        let text: String = characters.take(self.characters.len()).collect();
-        text.trim()
-            .trim_matches([':', ',', ';', '*'])
-            .trim()
-            .to_owned()
-    }
-
-    fn probabilities(&self) -> &[f32] {
-        self.line
-            .probabilities
-            .get(self.characters.clone())
-            .unwrap_or(&[])
-    }
-
-    /// Probability that every character is right.
-    fn confidence(&self) -> f32 {
-        self.probabilities().iter().product()
-    }
-
-    fn is_sure(&self) -> bool {
-        self.probabilities().iter().all(|&p| p >= MIN_PROBABILITY)
-            && self.confidence() >= MIN_CONFIDENCE
-    }
-
-    fn edges(&self) -> Edges {
-        let line = &self.line.line;
-        let places = self.line.places.get(self.characters.clone()).unwrap_or(&[]);
-        let half = 0.5 * line.capital;
-        let (left, right) = match places {
-            [] => (line.left.0, line.right.0),
-            [first, .., last] => (first - half, last + half),
-            [only] => (only - half, only + half),
-        };
-        let top = line.left.1.min(line.right.1) - half;
-        let bottom = line.left.1.max(line.right.1) + half;
-        [left, top, right, bottom]
-    }
-
-    fn value<T>(&self, value: T, source: Source) -> Value<T> {
-        Value {
-            value,
-            edges: self.edges(),
-            confidence: self.confidence(),
-            source,
-        }
-    }
-}
-
-fn by_confidence(a: &Part, b: &Part) -> std::cmp::Ordering {
-    a.confidence().total_cmp(&b.confidence())
-}
-
-fn around(a: Edges, b: Edges) -> Edges {
-    [
-        a[0].min(b[0]),
-        a[1].min(b[1]),
-        a[2].max(b[2]),
-        a[3].max(b[3]),
-    ]
-}
-
-/// Places of the words of a text, in characters.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    let mut open = false;
-    for (at, character) in text.chars().enumerate() {
-        let parts = character == ' ' || character == '/';
-        match (open, parts) {
-            (false, false) => words.push(at..at + 1),
-            (true, false) => {
-                if let Some(word) = words.last_mut() {
-                    word.end = at + 1;
-                }
-            }
-            _ => {}
-        }
-        open = !parts;
-    }
-    words
-}
-
-/// A number without what parts its groups.
-fn plain(text: &str) -> String {
-    let kept = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '/'));
-    kept.flat_map(char::to_uppercase).collect()
-}
-
-/// Whether two numbers are the same but for characters that print hardly tells apart.
-fn alike(a: &str, b: &str) -> bool {
-    let same = |character: char| match character {
-        'O' | 'Q' => '0',
-        'I' | 'L' | '|' => '1',
-        other => other,
-    };
-    a.chars().map(same).eq(b.chars().map(same))
-}
-
-/// Where the values of labels stand.
-fn labelled(lines: &[ReadLine]) -> BTreeMap<Labelled, Vec<Part<'_>>> {
-    let labels: Vec<_> = lines.iter().map(|line| label(&line.text)).collect();
-    let mut found: BTreeMap<Labelled, Vec<Part>> = BTreeMap::new();
-    for (line, label) in lines.iter().zip(&labels) {
-        let Some(label) = label else { continue };
-        let values = found.entry(label.field).or_default();
-        let length = line.probabilities.len();
-        if label.characters < length {
-            values.push(Part {
-                line,
-                characters: label.characters..length,
-            });
-            continue;
-        }
-        let others = lines
-            .iter()
-            .zip(&labels)
-            .filter(|(_, label)| label.is_none());
-        let others = others.map(|(other, _)| other);
-        let beside = others.clone().filter(|other| stands_beside(line, other));
-        let below = others.filter(|other| stands_below(line, other));
-        let mut near: Vec<&ReadLine> = below.chain(beside).collect();
-        near.sort_by(|a, b| distance(line, a).total_cmp(&distance(line, b)));
-        values.extend(near.into_iter().map(Part::whole));
-    }
-    found
-}
-
-fn stands_below(label: &ReadLine, value: &ReadLine) -> bool {
-    let (above, below) = (&label.line, &value.line);
-    let down = (below.left.1 - above.left.1) / below.capital;
-    let begin = (below.left.0 - above.left.0) / below.capital;
-    BELOW.contains(&down) && BEGIN_OFF.contains(&begin)
-}
-
-fn stands_beside(label: &ReadLine, value: &ReadLine) -> bool {
-    let (left, right) = (&label.line, &value.line);
-    let off = (right.left.1 - left.right.1).abs() / right.capital;
-    let gap = (right.left.0 - left.right.0) / right.capital;
-    off < BESIDE_OFF && BESIDE_GAP.contains(&gap)
-}
-
-/// How far a value begins from the begin of its label: down counts more than across.
-fn distance(label: &ReadLine, value: &ReadLine) -> f32 {
-    let (from, to) = (label.line.left, value.line.left);
-    (to.1 - from.1).abs() + 0.3 * (to.0 - from.0).abs()
 }

@@ -94,6 +94,25 @@ pub(super) fn label(line: &str) -> Option<Found> {
     alone.or_else(|| leading(line))
 }
 
+/// A label in small capitals without a space before its value, as American licences have them.
+pub(super) fn glued_label(line: &str) -> Option<Found> {
+    const GLUED: [(&str, Labelled); 5] = [
+        ("LN", Labelled::Surname),
+        ("FN", Labelled::GivenNames),
+        ("DL", Labelled::Number),
+        ("DOB", Labelled::Birth),
+        ("EXP", Labelled::Expiry),
+    ];
+    let (name, field) = GLUED.into_iter().find(|(name, _)| line.starts_with(name))?;
+    let value = line[name.len()..].trim();
+    let long_enough = value.chars().count() >= 2 && !value.starts_with(char::is_lowercase);
+    long_enough.then(|| Found {
+        field,
+        likeness: 1.0,
+        characters: name.len(),
+    })
+}
+
 /// The label that the first words of a line are.
 fn leading(line: &str) -> Option<Found> {
     let mut found: Option<Found> = None;
@@ -203,6 +222,15 @@ mod tests {
         assert_eq!((expiry.field, expiry.characters), (Labelled::Expiry, 4));
         let birth = label("Date of birth 12 AUG 1974").unwrap();
         assert_eq!((birth.field, birth.characters), (Labelled::Birth, 14));
+    }
+
+    #[test]
+    fn american_labels_may_stand_right_before_their_value() {
+        let surname = glued_label("LNCARDHOLDER").unwrap();
+        assert_eq!((surname.field, surname.characters), (Labelled::Surname, 2));
+        assert_eq!(glued_label("DLI1234568").unwrap().field, Labelled::Number);
+        assert_eq!(glued_label("FN"), None);
+        assert_eq!(glued_label("HAIR BRN"), None);
     }
 
     #[test]

@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
+const LETTERS: &str = include_str!("letters.tsv");
+/// From this probability on a letter is taken as it was read, also where the country's languages
+/// do not have it: names come from elsewhere, too.
+const SURE: f32 = 0.9;
+/// Letters that print alike in capitals, or that the recogniser has one class for.
+const TWINS: [(char, char); 3] = [('Đ', 'Ð'), ('Ş', 'Ș'), ('Ţ', 'Ț')];
+
 /// Capital letters, and what a zone may have in their place: what ICAO recommends first. Where it
 /// leaves a choice, or states are known to do otherwise, that follows.
-const IN_ZONE: [(&str, &[&str]); 36] = [
+const IN_ZONE: [(&str, &[&str]); 37] = [
     ("ÁÀÂÃĂĀĄ", &["A"]),
     ("Ä", &["AE", "A"]),
     ("Å", &["AA", "A"]),
@@ -38,7 +45,8 @@ const IN_ZONE: [(&str, &[&str]); 36] = [
     ("Ŵ", &["W"]),
     ("ÝŶŸ", &["Y"]),
     ("ŹŽŻ", &["Z"]),
-    (" -", &[" "]),
+    (" ", &[" "]),
+    ("-", &[" ", ""]),
     ("'’‘ʼ`´", &["", " "]),
     (".,", &["", " "]),
 ];
@@ -66,10 +74,55 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
+/// A letter as the languages of a country (ISO 3166-1 alpha-3) write it, where `character` was read
+/// in capitals with this probability: of letters that look alike the country's own, and no mark
+/// that the country does not have, unless it was surely seen.
+pub(super) fn own_letter(character: char, probability: f32, country: Option<&str>) -> char {
+    let rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
+    let own = rows
+        .filter(|(code, _)| Some(*code) == country)
+        .map(|(_, letters)| letters)
+        .next();
+    let Some(own) = own.filter(|own| !character.is_ascii() && !own.contains(character)) else {
+        return character;
+    };
+    let twin = TWINS.iter().find_map(|&(a, b)| match character {
+        _ if character == a && own.contains(b) => Some(b),
+        _ if character == b && own.contains(a) => Some(a),
+        _ => None,
+    });
+    let bare = Some(bare_letter(character)).filter(|_| probability < SURE);
+    twin.or(bare).unwrap_or(character)
+}
+
+/// A letter without its mark, large or small as it is; other characters as they are.
+pub(super) fn bare_letter(character: char) -> char {
+    if character.is_ascii() {
+        return character;
+    }
+    let capital = character.to_uppercase().next().unwrap_or(character);
+    let bare = in_zone(capital).and_then(|options| options.last()?.chars().next());
+    match bare {
+        Some(letter) if letter.is_ascii_alphabetic() && !character.is_uppercase() => {
+            letter.to_ascii_lowercase()
+        }
+        Some(letter) if letter.is_ascii_alphabetic() => letter,
+        _ => character,
+    }
+}
+
 fn in_zone(character: char) -> Option<&'static [&'static str]> {
     let mut rows = IN_ZONE.iter();
     rows.find(|(letters, _)| letters.contains(character))
         .map(|(_, options)| *options)
+}
+
+/// How a zone may write a capital.
+pub(super) fn zone_spellings(character: char) -> Vec<String> {
+    in_zone(character).map_or_else(
+        || vec![character.to_string()],
+        |options| options.iter().map(|&option| option.to_owned()).collect(),
+    )
 }
 
 /// Whether a name as printed and the same name in a zone (fillers as spaces) agree: every letter
@@ -112,6 +165,25 @@ pub fn agrees(printed: &str, zone: &str, cut: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_country_writes_names_in_its_own_letters() {
+        assert_eq!(own_letter('Đ', 0.99, Some("ISL")), 'Ð');
+        assert_eq!(own_letter('Ð', 0.99, Some("HRV")), 'Đ');
+        assert_eq!(own_letter('Ş', 0.99, Some("ROU")), 'Ș');
+        assert_eq!(own_letter('Ş', 0.99, Some("TUR")), 'Ş');
+        assert_eq!(own_letter('Ĉ', 0.6, Some("LUX")), 'C');
+        assert_eq!(
+            own_letter('Ć', 0.99, Some("DEU")),
+            'Ć',
+            "names come from elsewhere, too"
+        );
+        assert_eq!(own_letter('Ĉ', 0.6, None), 'Ĉ');
+        assert_eq!(
+            (bare_letter('Ä'), bare_letter('é'), bare_letter('7')),
+            ('A', 'e', '7')
+        );
+    }
 
     #[test]
     fn names_agree_with_what_icao_makes_of_them() {

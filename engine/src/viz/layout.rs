@@ -2,12 +2,13 @@
 //! (`engine/training/page_layout.py`).
 
 use crate::frame::Frame;
-use crate::locate::PageSize;
 use crate::locate::component::{Touching, components};
 use crate::model::{Model, ModelError, Tensor};
 
 /// Width at which a page is looked at, in pixels.
 const WIDTH_PX: u32 = 704;
+/// Greatest height of a page that is looked at.
+const MAX_HEIGHT_PX: u32 = 960;
 /// Sides of the network's input are multiples of it.
 const MULTIPLE: u32 = 32;
 /// Pixels of the network's input for one cell of its maps.
@@ -18,6 +19,10 @@ const MIN_PROBABILITY: f32 = 0.5;
 const BAND: f32 = 0.4;
 /// From this thickness, in that of a band, a fragment is two lines that touch.
 const TOO_THICK: f32 = 1.9;
+/// From this change of the logarithm of a capital's height on, a line is two; each has as many
+/// columns of cells.
+const PARTING_GROWTH: f32 = 0.26;
+const MIN_COLUMNS: usize = 4;
 /// Cells of a fragment below which it is dirt.
 const MIN_CELLS: usize = 4;
 /// Heights of capitals, in pixels of the page, that can be read.
@@ -26,7 +31,7 @@ const CAPITALS_PX: std::ops::Range<f32> = 3.0..80.0;
 /// much one's capitals may be higher than the other's.
 const MAX_GAP: f32 = 0.8;
 const MAX_OFFSET: f32 = 0.4;
-const MAX_GROWTH: f32 = 1.4;
+const MAX_GROWTH: f32 = 1.3;
 /// Least share (0 to 1) of the page that a portrait and a signature cover.
 const MIN_PORTRAIT: f32 = 0.01;
 const MIN_SIGNATURE: f32 = 0.001;
@@ -88,11 +93,14 @@ impl LayoutReader {
         Self { model }
     }
 
-    /// Width and height, in pixels, of a page of this size as the network sees it.
-    pub(super) fn page_size_px(size: PageSize) -> (u32, u32) {
-        let (width_mm, height_mm) = size.mm();
-        let height = WIDTH_PX as f32 * height_mm / width_mm / MULTIPLE as f32;
-        (WIDTH_PX, height.round() as u32 * MULTIPLE)
+    /// Width and height, in pixels, of a page of this proportion (width over height) as the network
+    /// sees it, `times` (1 to 2) wider than usual. Pages much higher than wide are seen smaller.
+    pub(super) fn page_size_px(proportion: f32, times: f32) -> (u32, u32) {
+        let multiple = |pixels: f32| ((pixels / MULTIPLE as f32).round() as u32).max(1) * MULTIPLE;
+        let proportion = proportion.clamp(0.2, 5.0);
+        let width =
+            (WIDTH_PX as f32 * times.clamp(1.0, 2.0)).min(MAX_HEIGHT_PX as f32 * proportion);
+        (multiple(width), multiple(width / proportion))
     }
 
     /// Looks at a page of [`Self::page_size_px`].
@@ -146,7 +154,7 @@ impl Maps {
         }
     }
 
-    /// Edges of the largest set of touching cells.
+    /// Edges of the largest set of touching cells; of a frayed one, those of its body.
     fn largest(&self, plane: Plane, least_share: f32) -> Option<Edges> {
         let values = self.plane(plane);
         let sets = components(values, self.columns, MIN_PROBABILITY, Touching::Sides);
@@ -154,7 +162,12 @@ impl Maps {
         if (largest.len() as f32) < least_share * values.len() as f32 {
             return None;
         }
-        Some(edges(largest.iter().map(|&at| self.place(at))))
+        let places: Vec<_> = largest.iter().map(|&at| self.place(at)).collect();
+        let body = match plane {
+            Plane::Portrait => body(&places),
+            _ => places,
+        };
+        Some(edges(body.into_iter()))
     }
 
     /// Column and row of a cell.
@@ -166,12 +179,52 @@ impl Maps {
         let text = self.plane(Plane::Text);
         let mut fragments = Vec::new();
         for cells in components(text, self.columns, MIN_PROBABILITY, Touching::Sides) {
-            self.fragments(cells, &mut fragments);
+            for cells in self.by_size(cells) {
+                self.fragments(cells, &mut fragments);
+            }
         }
         let mut lines = joined(fragments);
         lines.retain(|line| CAPITALS_PX.contains(&line.capital));
         lines.sort_by(|a, b| a.middle().1.total_cmp(&b.middle().1));
         lines
+    }
+
+    /// A set of cells parted where the height of capitals changes: a small label that touches its
+    /// value, the name of a state beside a title.
+    fn by_size(&self, cells: Vec<usize>) -> Vec<Vec<usize>> {
+        let [left, _, right, _] = edges(cells.iter().map(|&at| self.place(at)));
+        let (first, count) = (left as usize / STRIDE, ((right - left) as usize) / STRIDE);
+        let mut sums = vec![(0.0_f32, 0.0_f32); count];
+        for &at in &cells {
+            let weight = self.plane(Plane::Text)[at];
+            let column = &mut sums[self.place(at).0 - first];
+            column.0 += weight;
+            column.1 += weight * self.plane(Plane::Capital)[at].clamp(-3.0, 3.0);
+        }
+        let total = sums
+            .iter()
+            .fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
+        let mut before = (0.0, 0.0);
+        let mut best = (0.0, 0);
+        for (column, sum) in sums.iter().enumerate() {
+            before = (before.0 + sum.0, before.1 + sum.1);
+            let after = (total.0 - before.0, total.1 - before.1);
+            let wide_enough = (MIN_COLUMNS..count.saturating_sub(MIN_COLUMNS)).contains(&column);
+            let growth = (before.1 / before.0 - after.1 / after.0).abs();
+            let weight = before.0 * after.0 / (total.0 * total.0);
+            if wide_enough && growth > PARTING_GROWTH && growth * growth * weight > best.0 {
+                best = (growth * growth * weight, column + 1);
+            }
+        }
+        if best.1 == 0 {
+            return vec![cells];
+        }
+        let (left, right): (Vec<_>, Vec<_>) = cells
+            .into_iter()
+            .partition(|&at| self.place(at).0 < first + best.1);
+        let mut parted = self.by_size(left);
+        parted.extend(self.by_size(right));
+        parted
     }
 
     /// The line, or the two lines that touch, of a set of cells.
@@ -203,7 +256,7 @@ impl Maps {
 
     /// The line through cells: by least squares where they are many columns wide.
     fn fitted(&self, cells: &[usize]) -> TextLine {
-        const MIN_COLUMNS: usize = 8;
+        const SLOPING_COLUMNS: usize = 8;
         let text = self.plane(Plane::Text);
         let (mut weights, mut x_mean, mut y_mean, mut capital) = (0.0, 0.0, 0.0, 0.0);
         for &at in cells {
@@ -222,7 +275,7 @@ impl Maps {
             along += text[at] * dx * dx;
             across += text[at] * dx * (y as f32 - y_mean);
         }
-        let wide = (right - left) / STRIDE as f32 >= MIN_COLUMNS as f32;
+        let wide = (right - left) / STRIDE as f32 >= SLOPING_COLUMNS as f32;
         let slope = if wide {
             (across / along.max(1e-3)).clamp(-0.3, 0.3)
         } else {
@@ -237,6 +290,24 @@ impl Maps {
             capital: 10.0 * capital.exp(),
         }
     }
+}
+
+/// The cells of rows and columns that are filled at least half as far as most are: portraits are
+/// rectangles.
+fn body(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let filled = |of: fn(&(usize, usize)) -> usize| {
+        let mut counts = vec![0_usize; places.iter().map(of).max().unwrap_or(0) + 1];
+        for place in places {
+            counts[of(place)] += 1;
+        }
+        let mut sorted: Vec<usize> = counts.iter().copied().filter(|count| *count > 0).collect();
+        sorted.sort_unstable();
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
+        move |at: usize| 2 * counts[at] >= usual
+    };
+    let (columns, rows) = (filled(|place| place.0), filled(|place| place.1));
+    let kept = places.iter().copied();
+    kept.filter(|&(x, y)| columns(x) && rows(y)).collect()
 }
 
 /// Left, top, right and bottom of cells, in pixels.
@@ -314,6 +385,30 @@ mod tests {
         assert!((first.left.0 - 100.0).abs() < 4.1 && (first.right.0 - 260.0).abs() < 4.1);
         assert!(layout.uprightness > 0.0);
         assert_eq!((layout.portrait, layout.signature), (None, None));
+    }
+
+    #[test]
+    fn a_small_label_is_parted_from_the_value_that_it_touches() {
+        let touching = [(100.0, 140.0, 60.0, 11.0), (140.0, 300.0, 60.0, 20.0)];
+        let lines = maps(&touching).layout().lines;
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        let capitals: Vec<f32> = lines.iter().map(|line| line.capital).collect();
+        assert!(
+            capitals.iter().any(|c| (c - 11.0).abs() < 0.5),
+            "{capitals:?}"
+        );
+        assert!(
+            capitals.iter().any(|c| (c - 20.0).abs() < 0.5),
+            "{capitals:?}"
+        );
+    }
+
+    #[test]
+    fn a_frayed_portrait_has_the_edges_of_its_body() {
+        let block = (10..30).flat_map(|x| (5..30).map(move |y| (x, y)));
+        let fray = (30..36).map(|x| (x, 12));
+        let places: Vec<_> = block.chain(fray).collect();
+        assert_eq!(edges(body(&places).into_iter()), [40.0, 20.0, 120.0, 120.0]);
     }
 
     #[test]

@@ -5,9 +5,13 @@ mod fields;
 mod labels;
 pub mod latin;
 mod layout;
+mod licence;
+mod part;
+mod places;
 mod reader;
+mod settle;
 mod text;
 
+pub(crate) use fields::Context;
 pub use fields::Source;
-pub(crate) use reader::{Pages, VizReader};
-pub use reader::{Viz, VizModels};
+pub use reader::{Known, ReadPage, Viz, VizReader};

@@ -2,49 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
-use super::date::Order;
-use super::fields::{Said, Source, fields};
-use super::layout::{Edges, LayoutReader, PageLayout};
+use super::fields::{Context, Said, Source, fields};
+use super::layout::{Edges, LayoutReader, PageLayout, TextLine};
 use super::text::{ReadLine, TextReader};
 use crate::fields::{Field, Fields};
 use crate::frame::{Frame, Grey};
 use crate::locate::{Outline, Page, PageSize};
-use crate::model::{Model, ModelError, OnnxModel};
-use crate::mrz::Mrz;
+use crate::model::{Model, ModelError};
 use crate::region::Region;
 
 /// Most lines that are read of a page: cards have some twenty, pages of passports some thirty.
 const MOST_LINES: usize = 64;
+/// An outline that covers more of a picture than this (0 to 1) may be taken for the picture.
+const WHOLE: f32 = 0.72;
+/// The sine of the angle up to which a page lies straight: three degrees.
+const STRAIGHT: f32 = 0.05;
+/// From this logarithm on a page's proportions are not those of its size.
+const MOST_OFF: f32 = 0.2;
 /// Most pages that are read of a frame: a card's front and back.
 const MOST_PAGES: usize = 2;
 
-/// The networks that reading the visual zone needs.
-pub struct VizModels {
-    /// `page-layout`: where text, portrait and signature stand.
-    pub page_layout: Box<dyn Model>,
-    /// `text-recognition`: what a line of text says.
-    pub text_recognition: Box<dyn Model>,
-}
-
-impl VizModels {
-    /// Loads the two `.onnx` files, named as in the manifest.
-    ///
-    /// # Errors
-    /// [`ModelError::Load`] naming the file that cannot be used.
-    pub fn from_onnx(page_layout: Vec<u8>, text_recognition: Vec<u8>) -> Result<Self, ModelError> {
-        Ok(Self {
-            page_layout: Box::new(OnnxModel::load("page-layout", page_layout)?),
-            text_recognition: Box::new(OnnxModel::load("text-recognition", text_recognition)?),
-        })
-    }
-}
-
 /// What the visual zone says. Personal data: not printed by `Debug`.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Viz {
-    /// As read, diacritics kept.
+    /// As read, in capitals, diacritics kept.
     pub fields: Fields,
     /// Where each field stands, in pixels of the frame.
     pub regions: BTreeMap<Field, Region>,
@@ -65,96 +49,136 @@ impl std::fmt::Debug for Viz {
 }
 
 /// What is known of the pages before their text is read.
-pub(crate) struct Pages<'a> {
+pub struct Known<'a> {
     /// Largest first; empty where none was found.
-    pub(crate) outlines: &'a [Outline],
+    pub outlines: &'a [Outline],
     /// The size that the zone's format tells.
-    pub(crate) size: Option<PageSize>,
+    pub size: Option<PageSize>,
     /// Direction of reading in the frame.
-    pub(crate) along: Option<(f32, f32)>,
-    /// The zone of the document.
-    pub(crate) zone: Option<&'a Mrz>,
-    /// Whether the month comes first in dates.
-    pub(crate) order: Order,
+    pub along: Option<(f32, f32)>,
+    /// Where the machine-readable zone stands: it is left out.
+    pub zone: Option<Region>,
+    /// Whether there is a zone, on this side or the other, that can agree with what is in doubt.
+    pub has_zone: bool,
+}
+
+/// A page and what was read on it. Personal data: has no `Debug`.
+pub struct ReadPage {
+    page: Page,
+    height_px: f32,
+    layout: PageLayout,
+    lines: Vec<ReadLine>,
+    /// Other readings of lines that are in doubt, for zones to agree with.
+    doubtful: Vec<ReadLine>,
+}
+
+impl ReadPage {
+    /// Number of lines that were read.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines, each with how far down the page it stands (0 to 1).
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (String, f32)> {
+        self.lines
+            .iter()
+            .map(|line| (line.text.clone(), line.line.middle().1 / self.height_px))
+    }
 }
 
 /// Reads visual zones. Loaded once, used for any number of frames.
-pub(crate) struct VizReader {
+pub struct VizReader {
     layout: LayoutReader,
     text: TextReader,
 }
 
 impl VizReader {
-    /// Takes the networks.
-    pub(crate) fn new(models: VizModels) -> Self {
+    /// Takes the `page-layout` and the `text-recognition` network.
+    #[must_use]
+    pub fn new(page_layout: Box<dyn Model>, text_recognition: Box<dyn Model>) -> Self {
         Self {
-            layout: LayoutReader::new(models.page_layout),
-            text: TextReader::new(models.text_recognition),
+            layout: LayoutReader::new(page_layout),
+            text: TextReader::new(text_recognition),
         }
     }
 
-    /// Reads the pages of a frame and puts together what they say.
-    pub(crate) fn read(
-        &self,
-        frame: &Frame,
-        known: &Pages,
-        today: Date,
-    ) -> Result<Viz, ModelError> {
+    /// Reads the lines of the pages of a frame.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when a network fails or is not what it should be.
+    pub fn read(&self, frame: &Frame, known: &Known) -> Result<Vec<ReadPage>, ModelError> {
         let grey = Grey::luma(frame);
         let whole = [whole(frame)];
-        let outlines = if known.outlines.is_empty() {
-            &whole[..]
+        let outlines = if known.is_whole(frame) {
+            &whole
         } else {
             known.outlines
         };
-        let mut viz = Viz::default();
-        for outline in outlines.iter().take(MOST_PAGES) {
-            let (page, layout) = self.upright(frame, outline, known)?;
-            let mut lines = Vec::with_capacity(layout.lines.len());
-            for line in layout.lines.iter().take(MOST_LINES) {
-                let read = self.text.read(&grey, &page, line)?;
-                if !read.text.is_empty() {
-                    lines.push(read);
-                }
-            }
-            let said = fields(&lines, known.zone, known.order, today);
-            viz.take(frame, &page, &layout, said, &lines);
-        }
-        Ok(viz)
+        let pages = outlines.iter().take(MOST_PAGES);
+        pages
+            .map(|outline| self.page(frame, &grey, outline, known))
+            .collect()
     }
 
-    /// The page laid flat the right way up, and what stands where on it.
-    fn upright(
+    fn page(
         &self,
         frame: &Frame,
+        grey: &Grey,
         outline: &Outline,
-        known: &Pages,
-    ) -> Result<(Page, PageLayout), ModelError> {
-        let size = known.size.unwrap_or_else(|| outline.size(frame));
-        let page = outline.page(frame, known.along, LayoutReader::page_size_px(size));
-        let layout = self.layout.look(&page.flattened(frame))?;
-        if known.along.is_some() || layout.uprightness >= 0.0 {
-            return Ok((page, layout));
+        known: &Known,
+    ) -> Result<ReadPage, ModelError> {
+        let size_px = known.page_size_px(frame, outline);
+        let mut page = outline.page(frame, known.along, size_px);
+        let mut layout = self.layout.look(&page.flattened(frame))?;
+        if known.along.is_none() && layout.uprightness < 0.0 {
+            page = page.turned();
+            layout = self.layout.look(&page.flattened(frame))?;
         }
-        let turned = page.turned();
-        let layout = self.layout.look(&turned.flattened(frame))?;
-        Ok((turned, layout))
+        let mut lines = Vec::with_capacity(layout.lines.len());
+        let mut doubtful = Vec::new();
+        let in_zone = |line: &&TextLine| {
+            let middle = page.to_frame(line.middle());
+            known.zone.is_some_and(|zone| zone.holds(middle))
+        };
+        let printed = layout.lines.iter().filter(|line| !in_zone(line));
+        for line in printed.take(MOST_LINES) {
+            let read = self.text.read(grey, &page, line)?;
+            if read.text.is_empty() {
+                continue;
+            }
+            if known.has_zone {
+                doubtful.extend(self.text.read_again(grey, &page, &read)?);
+            }
+            lines.push(read);
+        }
+        Ok(ReadPage {
+            page,
+            height_px: size_px.1 as f32,
+            layout,
+            lines,
+            doubtful,
+        })
     }
 }
 
 impl Viz {
-    fn take(
-        &mut self,
-        frame: &Frame,
-        page: &Page,
-        layout: &PageLayout,
-        said: Said,
-        lines: &[ReadLine],
-    ) {
-        let region = |edges: Edges| in_frame(frame, page, edges);
-        self.lines += lines.len();
-        self.photo = self.photo.or_else(|| layout.portrait.and_then(region));
-        self.signature = self.signature.or_else(|| layout.signature.and_then(region));
+    /// Puts together what the pages of a frame say.
+    pub(crate) fn of(frame: &Frame, pages: &[ReadPage], context: &Context) -> Self {
+        let mut viz = Self::default();
+        for read in pages {
+            viz.take(frame, read, fields(&read.lines, &read.doubtful, context));
+        }
+        viz
+    }
+
+    fn take(&mut self, frame: &Frame, read: &ReadPage, said: Said) {
+        let region = |edges: Edges| in_frame(frame, &read.page, edges);
+        self.lines += read.lines.len();
+        self.photo = self.photo.or_else(|| read.layout.portrait.and_then(region));
+        self.signature = self
+            .signature
+            .or_else(|| read.layout.signature.and_then(region));
         let better: Vec<Field> = said
             .sources
             .iter()
@@ -172,6 +196,62 @@ impl Viz {
             }
         }
     }
+}
+
+impl Known<'_> {
+    /// Whether the picture itself is taken for the page: where no edges were found, or where they
+    /// are nearly those of a picture that lies straight. A scan that was cropped to the page has
+    /// none, and what looks like its edges is ragged.
+    fn is_whole(&self, frame: &Frame) -> bool {
+        let Some(outline) = self.outlines.first() else {
+            return true;
+        };
+        let [a, b, c, d] = outline.corners;
+        let cross = |p: (f32, f32), q: (f32, f32)| p.0 * q.1 - q.0 * p.1;
+        let area = 0.5 * (cross(a, b) + cross(b, c) + cross(c, d) + cross(d, a)).abs();
+        let share = area / (frame.width_px() as f32 * frame.height_px() as f32);
+        let is_straight = |(right, down): (f32, f32)| right.abs().min(down.abs()) < STRAIGHT;
+        let side = |from: (f32, f32), to: (f32, f32)| {
+            let length = (to.0 - from.0).hypot(to.1 - from.1).max(1.0);
+            is_straight(((to.0 - from.0) / length, (to.1 - from.1) / length))
+        };
+        let lies_straight = self
+            .along
+            .map_or_else(|| side(a, b) && side(b, c) && side(c, d), is_straight);
+        share > WHOLE && lies_straight
+    }
+
+    /// The size, in pixels, at which a page is looked at: in the proportions of its size, or in its
+    /// own where it has others: two cards side by side, a page with a part of another, a picture in
+    /// which no edges were found. What is wider than a page, by the zone, is seen larger.
+    fn page_size_px(&self, frame: &Frame, outline: &Outline) -> (u32, u32) {
+        let page = outline.page(frame, self.along, (1, 1));
+        let own = page.proportion(frame);
+        let size = self.size.unwrap_or_else(|| outline.size(frame));
+        let (width_mm, height_mm) = size.mm();
+        let nominal = width_mm / height_mm;
+        let proportion = if (own / nominal).ln().abs() < MOST_OFF {
+            nominal
+        } else {
+            own
+        };
+        let pages = self.zone.zip(self.size).map(|(zone, size)| {
+            let zone_px = zone.width.max(zone.height) as f32;
+            page.across_px() / zone_px * zone_share(size)
+        });
+        LayoutReader::page_size_px(proportion, pages.unwrap_or(1.0))
+    }
+}
+
+/// Length of a zone's lines over the width of its page (ICAO 9303-4 to -6: 30, 36 and 44 characters
+/// of 2.54 mm).
+fn zone_share(size: PageSize) -> f32 {
+    let characters = match size {
+        PageSize::Id1 => 30.0,
+        PageSize::Id2 => 36.0,
+        PageSize::Id3 => 44.0,
+    };
+    characters * 2.54 / size.mm().0
 }
 
 /// The frame as a page that fills it.

@@ -1,6 +1,7 @@
 //! What a line of text says: our own network for Latin letters
 //! (`engine/training/text_recogniser.py`).
 
+use super::latin::bare_letter;
 use super::layout::TextLine;
 use crate::frame::Grey;
 use crate::locate::Page;
@@ -23,6 +24,10 @@ const STEP_PX: f32 = 4.0;
 /// Widths are multiples of it, and at most this: longer lines are cut.
 const MULTIPLE_PX: usize = 32;
 const MAX_WIDTH_PX: usize = 1280;
+/// From this probability on of each character, a line is clear.
+const CLEAR: f32 = 0.85;
+/// What is not is read again with its capitals taken for so much larger.
+const OTHER_SIZES: [f32; 2] = [0.87, 1.15];
 /// Added to the deviation of a strip's greys, so that noise on bare paper stays small.
 const QUIET: f32 = 8.0;
 
@@ -83,7 +88,26 @@ impl TextReader {
         Ok(self.decoded(line, &output.data))
     }
 
-    /// The best class of each step, repeats and blanks taken out.
+    /// Other readings of a line that is in doubt: the height of its capitals is an estimate, and
+    /// larger or smaller they may be read as another zone has them.
+    pub(super) fn read_again(
+        &self,
+        grey: &Grey,
+        page: &Page,
+        first: &ReadLine,
+    ) -> Result<Vec<ReadLine>, ModelError> {
+        if first.probabilities.iter().all(|&p| p >= CLEAR) {
+            return Ok(vec![]);
+        }
+        let sizes = OTHER_SIZES.iter().map(|times| TextLine {
+            capital: first.line.capital * times,
+            ..first.line.clone()
+        });
+        sizes.map(|line| self.read(grey, page, &line)).collect()
+    }
+
+    /// The best class of each step, repeats and blanks taken out. Steps side by side that show
+    /// characters which look alike show one character: the one that they make likeliest together.
     fn decoded(&self, line: &TextLine, log_probabilities: &[f32]) -> ReadLine {
         let classes = self.alphabet.len() + 1;
         let px_per_step = line.capital / CAPITAL_PX / STRETCH * STEP_PX;
@@ -94,25 +118,56 @@ impl TextReader {
             probabilities: vec![],
             places: vec![],
         };
-        let mut before = 0;
+        let mut run: Vec<&[f32]> = Vec::new();
+        let mut shape = None;
         for (step, row) in log_probabilities.chunks_exact(classes).enumerate() {
-            let best = (0..classes)
-                .max_by(|&a, &b| row[a].total_cmp(&row[b]))
-                .unwrap_or(0);
-            let probability = row[best].exp();
-            if best != 0 && best == before {
-                // A character that several steps show is as sure as the surest of them.
-                if let Some(last) = read.probabilities.last_mut() {
-                    *last = last.max(probability);
+            let best = best(row);
+            let next = (best != 0).then(|| look(self.alphabet[best - 1]));
+            if next != shape {
+                self.close(&mut run, &mut read);
+                if next.is_some() {
+                    read.places.push(first + (step as f32 + 0.5) * px_per_step);
                 }
-            } else if best != 0 {
-                read.text.push(self.alphabet[best - 1]);
-                read.probabilities.push(probability);
-                read.places.push(first + (step as f32 + 0.5) * px_per_step);
             }
-            before = best;
+            if next.is_some() {
+                run.push(row);
+            }
+            shape = next;
         }
+        self.close(&mut run, &mut read);
         read.trimmed()
+    }
+
+    /// The character that a run of steps shows.
+    fn close(&self, run: &mut Vec<&[f32]>, read: &mut ReadLine) {
+        let likeliest = run.iter().map(|row| best(row)).max_by(|&a, &b| {
+            let together = |class: usize| run.iter().map(|row| row[class].exp()).sum::<f32>();
+            together(a).total_cmp(&together(b))
+        });
+        if let Some(class) = likeliest {
+            // A character that several steps show is as sure as the surest of them.
+            let surest = run.iter().map(|row| row[class]).fold(f32::MIN, f32::max);
+            read.text.push(self.alphabet[class - 1]);
+            read.probabilities.push(surest.exp());
+        }
+        run.clear();
+    }
+}
+
+fn best(row: &[f32]) -> usize {
+    let classes = (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]));
+    classes.unwrap_or(0)
+}
+
+/// What a character looks like: of those that look alike the same. Narrow ones are not among
+/// them: `il` stands in two steps side by side.
+fn look(character: char) -> char {
+    match bare_letter(character) {
+        'O' | 'o' | 'Q' | '0' => '0',
+        'S' | 's' | '5' => '5',
+        'Z' | 'z' | '2' => '2',
+        'B' | '8' => '8',
+        other => other.to_ascii_uppercase(),
     }
 }
 
@@ -197,6 +252,27 @@ mod tests {
         assert_eq!(read.text, "AAb");
         assert_eq!(read.probabilities.len(), 3);
         assert!(read.places.is_sorted() && read.places[0] > 95.0);
+    }
+
+    #[test]
+    fn steps_that_waver_between_look_alikes_show_one_character() {
+        let reader = TextReader::new(Box::new(Nothing));
+        let classes = reader.alphabet.len() + 1;
+        let class = |c: char| reader.alphabet.iter().position(|own| *own == c).unwrap() + 1;
+        let mut rows = vec![-9.0; classes * 5];
+        for (step, (first, second)) in [('0', 'O'), ('0', 'O'), ('O', '0')].into_iter().enumerate()
+        {
+            rows[step * classes + class(first)] = -0.5;
+            rows[step * classes + class(second)] = -1.0;
+        }
+        rows[3 * classes + class('i')] = -0.1;
+        rows[4 * classes + class('l')] = -0.1;
+        let line = TextLine {
+            left: (100.0, 50.0),
+            right: (160.0, 50.0),
+            capital: 18.0,
+        };
+        assert_eq!(reader.decoded(&line, &rows).text, "0il");
     }
 
     #[test]

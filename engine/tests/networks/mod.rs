@@ -11,9 +11,13 @@ use vidimus_engine::{DocumentEngine, DocumentModels, Frame};
 pub(crate) fn engine() -> DocumentEngine {
     let locator = include_bytes!("../../models/locator.onnx").to_vec();
     let zone_recognition = include_bytes!("../../models/zone-recognition.onnx").to_vec();
+    let page_layout = include_bytes!("../../models/page-layout.onnx").to_vec();
+    let text_recognition = include_bytes!("../../models/text-recognition.onnx").to_vec();
     DocumentEngine::new(DocumentModels {
         locator: Box::new(OnnxModel::load("locator", locator).unwrap()),
         zone_recognition: Box::new(OnnxModel::load("zone-recognition", zone_recognition).unwrap()),
+        page_layout: Box::new(OnnxModel::load("page-layout", page_layout).unwrap()),
+        text_recognition: Box::new(OnnxModel::load("text-recognition", text_recognition).unwrap()),
         face_detection: match std::env::var_os("VIDIMUS_FACE_DETECTION") {
             Some(file) => {
                 let bytes = std::fs::read(file).unwrap();

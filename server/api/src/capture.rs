@@ -138,6 +138,12 @@ pub struct DocumentChoice {
     /// `passport`, `identityCard`, `driversLicense` or `residencePermit`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// English name of the region that issues it, where regions do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// First year of issue, where the country has several of a kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// Images needed: 1 (front) or 2 (front and back).
     pub pages: u8,
 }

@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use serde::Serialize;
+use vidimus_engine::barcode::Barcode;
+use vidimus_engine::catalogue;
 use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
-use vidimus_engine::{DocumentEngine, DocumentReading, Fields, Frame, Limits, Region};
+use vidimus_engine::{
+    Class, Declared, DocumentEngine, DocumentReading, Fields, Frame, Limits, Region, Statements,
+};
 
 use super::stopwatch::Stopwatch;
 use crate::models::{ModelSource, load_documents};
@@ -26,6 +30,9 @@ pub(super) struct Arguments {
     /// Take the images for frames of one video: one line says what they show together.
     #[arg(long)]
     video: bool,
+    /// What the documents are said to be, by its id in the catalogue: compared in `class`.
+    #[arg(long, value_name = "DOCUMENT_ID", conflicts_with = "video")]
+    declared: Option<u32>,
     /// The day on which the documents are read, YYYY-MM-DD; today where it is not given.
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
@@ -44,8 +51,13 @@ struct Printed {
     mrz_uncertain: bool,
     line_evaluations: u32,
     fields: Option<Fields>,
+    viz: Fields,
+    statements: Statements,
+    barcodes: Vec<Barcode>,
+    class: Option<Class>,
     corners: Option<[(f32, f32); 4]>,
     portrait: Option<Region>,
+    signature: Option<Region>,
     quality: Option<Precheck>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
@@ -56,6 +68,11 @@ struct Printed {
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let engine = load_documents(&ModelSource::from_option(arguments.models))?;
     let today = arguments.today.unwrap_or_else(super::today);
+    let declared = match arguments.declared.map(|id| (id, catalogue::document(id))) {
+        Some((id, None)) => bail!("the catalogue has no document {id}"),
+        Some((_, Some(document))) => Some(document.declared()),
+        None => None,
+    };
     if arguments.video {
         return super::print_line(&video(&engine, &arguments.images, today));
     }
@@ -69,13 +86,21 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
                 if let Some(folder) = &arguments.pages {
                     write_page(folder, path, &frame, &reading)?;
                 }
-                line.fill(reading);
+                line.fill(compared(reading, declared.as_ref()));
             }
             Err(error) => line.error = Some(error),
         }
         super::print_line(&line)?;
     }
     Ok(())
+}
+
+/// The reading with a word on what was declared.
+fn compared(reading: DocumentReading, declared: Option<&Declared>) -> DocumentReading {
+    match declared {
+        Some(declared) => reading.compared_with(declared),
+        None => reading,
+    }
 }
 
 /// Writes the page laid flat as `NAME.png`; nothing where there is none.
@@ -141,6 +166,11 @@ impl Printed {
     }
 
     fn fill(&mut self, reading: DocumentReading) {
+        self.statements = reading.statements();
+        self.signature = reading.viz.signature;
+        self.viz = reading.viz.fields;
+        self.barcodes = reading.barcodes;
+        self.class = reading.class;
         self.line_evaluations = reading.line_evaluations;
         self.corners = reading.corners;
         self.portrait = reading.photo;

@@ -54,6 +54,7 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
             .map(|(document_type, country)| Declared {
                 document_type,
                 country,
+                document_id: None,
             }),
     };
     let policy = Policy::on(arguments.today.unwrap_or_else(super::today));

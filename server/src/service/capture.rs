@@ -256,7 +256,7 @@ impl App {
             settings: details.settings,
             documents: catalogue::documents()
                 .iter()
-                .map(catalogue::Document::to_choice)
+                .map(catalogue::to_choice)
                 .collect(),
             document_id: process.document_id,
             images: images.iter().map(|image| image.depiction).collect(),

@@ -36,7 +36,7 @@ impl App {
             provider: PROVIDER.to_owned(),
             process_type,
             status: process.status,
-            document_pages: Some(document.pages()),
+            document_pages: Some(document.pages),
             created_at: wire_time(process.created_at),
             updated_at: wire_time(process.updated_at),
         })
@@ -93,7 +93,7 @@ impl App {
             .map(|image| image.depiction)
             .collect();
         let missing: Vec<&str> = process
-            .needed_images(document.pages())
+            .needed_images(document.pages)
             .into_iter()
             .filter(|needed| !there.contains(needed))
             .map(Depiction::as_str)

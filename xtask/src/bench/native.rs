@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::RUNS;
 use super::table::{Table, ms};
 use crate::cache;
-use crate::models::{self, Ready};
+use crate::manifest::Set;
+use crate::models::Ready;
 use crate::step::{long_step, loud, quiet, step};
 use crate::tools::Partial;
 
@@ -27,6 +28,9 @@ pub(super) struct Measured {
     locate: f64,
     mrz: f64,
     faces: f64,
+    viz: f64,
+    viz_lines: usize,
+    barcodes: f64,
     light: f64,
     colour: f64,
     camera: f64,
@@ -47,9 +51,12 @@ impl Stages {
         })?;
         let folder = cache::folder("bench-models")?;
         let partial = Partial::new(&folder)?;
-        for name in ["locator", "zone-recognition", "face-detection"] {
-            let to = partial.path().join(format!("{name}.onnx"));
-            std::fs::copy(&models::named(models, name)?.file, to)?;
+        for model in models
+            .iter()
+            .filter(|model| model.entry.set == Set::Documents)
+        {
+            let to = partial.path().join(format!("{}.onnx", model.entry.name));
+            std::fs::copy(&model.file, to)?;
         }
         partial.keep()?;
         Ok(Self { models: folder })
@@ -90,11 +97,14 @@ pub(super) fn rows(stages: &Stages, specimen: &Path, table: &mut Table) -> Resul
         .next()
         .context("nothing was measured")?;
     table.part("native, one thread, CPU, 1600x1200 specimen");
+    let viz = format!("  visual zone: layout and {} lines", it.viz_lines);
     table.row("read, the whole", &ms(it.read), "200 ms", "");
     for (what, value) in [
         ("  locate: map and outlines", it.locate),
         ("  machine-readable zone", it.mrz),
         ("  faces", it.faces),
+        (&viz, it.viz),
+        ("  barcodes, of each kind", it.barcodes),
         ("  light, sharpness, glare", it.light),
         ("  share of colour", it.colour),
         ("decode the JPEG", it.decode),

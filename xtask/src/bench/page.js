@@ -5,6 +5,8 @@ const CAMERA = { width: 1280, height: 720 };
 const TENSORS = [
   { name: 'zone-recognition', shape: [1, 1, 32, 576] },
   { name: 'locator', shape: [1, 3, 288, 384] },
+  { name: 'text-recognition', shape: [1, 1, 32, 480] },
+  { name: 'page-layout', shape: [1, 3, 448, 704] },
 ];
 
 /** Median and least: a page has no clock but the wall's, and other programs may run. */

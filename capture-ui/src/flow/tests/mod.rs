@@ -18,6 +18,8 @@ fn session(process_type: ProcessType) -> CaptureSession {
         country: country.into(),
         country_name: name.into(),
         kind: kind.into(),
+        region: None,
+        edition: None,
         pages,
     };
     CaptureSession {

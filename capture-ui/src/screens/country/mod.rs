@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::flow::{Event, Flow};
-use crate::parts::{Icon, Screen, Shape};
+use crate::parts::{Icon, Screen, Search, Shape};
 use crate::runtime::Ctx;
 use crate::texts;
 
@@ -17,17 +17,7 @@ pub(crate) fn Country() -> impl IntoView {
     let chosen = move || ctx.flow.with(|flow| flow.country.clone());
     view! {
         <Screen name="country" title=texts::COUNTRY_TITLE>
-            <label class="search">
-                <span class="visually-hidden">{texts::COUNTRY_SEARCH}</span>
-                <Icon shape=Shape::Search/>
-                <input
-                    type="search"
-                    autocomplete="off"
-                    placeholder=texts::COUNTRY_SEARCH
-                    prop:value=move || search.get()
-                    on:input=move |event| set_search.set(event_target_value(&event))
-                />
-            </label>
+            <Search label=texts::COUNTRY_SEARCH search set_search/>
             <ul class="choices" aria-label=texts::COUNTRIES>
                 <For
                     each=move || found.get()

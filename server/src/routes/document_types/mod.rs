@@ -18,5 +18,5 @@ pub(super) async fn list(
         return Err(Refusal::not_found("Provider"));
     }
     let items = catalogue::documents().iter();
-    Ok(Json(items.map(catalogue::Document::to_wire).collect()))
+    Ok(Json(items.map(catalogue::to_wire).collect()))
 }

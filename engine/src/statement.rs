@@ -1,0 +1,211 @@
+//! What a document says in all its zones together.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::barcode::aamva::Licence;
+use crate::fields::{Field, Fields};
+use crate::read::DocumentReading;
+use crate::region::Region;
+use crate::viz::latin::agrees;
+
+/// A zone of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    /// The machine-readable zone.
+    Mrz,
+    /// The PDF417 code of an American licence.
+    Barcode,
+    /// The visual zone.
+    Viz,
+}
+
+/// One thing that a document says. Personal data: not printed by `Debug`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Statement {
+    /// Dates as `YYYY-MM-DD`; names in capitals, with diacritics where the visual zone shows them.
+    pub value: String,
+    /// The zones that say so.
+    pub origins: Vec<Origin>,
+    /// Probability (0 to 1) that it is right, by the least sure of its characters in each zone.
+    pub confidence: f32,
+    /// Where it stands in the visual zone of the side that shows it, in pixels.
+    pub region: Option<Region>,
+}
+
+impl std::fmt::Debug for Statement {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Statement {{ {:?}, … }}", self.origins)
+    }
+}
+
+/// What is said, by field.
+pub type Statements = BTreeMap<Field, Statement>;
+
+/// The fields that statements are made of.
+const FIELDS: [Field; 9] = [
+    Field::Surname,
+    Field::GivenNames,
+    Field::Number,
+    Field::Birth,
+    Field::Expiry,
+    Field::Nationality,
+    Field::Sex,
+    Field::OptionalData,
+    Field::IssuingCountry,
+];
+
+/// One zone's word for a field.
+struct Word {
+    origin: Origin,
+    value: String,
+    confidence: f32,
+    region: Option<Region>,
+}
+
+/// Puts together what the zones of one side, or of both, say. Where zones differ, the one made for
+/// machines speaks: its digits can be checked. Where they agree, names are taken from the visual
+/// zone, which shows their diacritics.
+pub(crate) fn statements(sides: &[&DocumentReading]) -> Statements {
+    FIELDS
+        .into_iter()
+        .filter_map(|field| Some((field, together(field, words(field, sides))?)))
+        .collect()
+}
+
+fn words(field: Field, sides: &[&DocumentReading]) -> Vec<Word> {
+    let word = |origin, fields: &Fields, region| {
+        Some(Word {
+            origin,
+            value: fields.text(field)?,
+            confidence: fields.confidence.get(&field).copied().unwrap_or(1.0),
+            region,
+        })
+    };
+    let zones = sides.iter().filter(|side| side.mrz.is_some());
+    let zones = zones.filter_map(|side| word(Origin::Mrz, &side.fields, None));
+    let codes = sides.iter().flat_map(|side| &side.barcodes);
+    let codes = codes.filter_map(|code| code.licence.as_ref());
+    let codes = codes.filter_map(|licence| word(Origin::Barcode, &of_licence(licence), None));
+    let printed = sides.iter().filter_map(|side| {
+        let region = side.viz.regions.get(&field).copied();
+        word(Origin::Viz, &side.viz.fields, region)
+    });
+    zones.chain(codes).chain(printed).collect()
+}
+
+fn together(field: Field, words: Vec<Word>) -> Option<Statement> {
+    let first = words.first()?;
+    let mut statement = Statement {
+        value: first.value.clone(),
+        origins: vec![first.origin],
+        confidence: first.confidence,
+        region: first.region,
+    };
+    let mut has_marks = first.origin == Origin::Viz;
+    for word in &words[1..] {
+        if !same(field, &statement.value, &word.value) {
+            continue;
+        }
+        if !statement.origins.contains(&word.origin) {
+            statement.origins.push(word.origin);
+            statement.confidence = 1.0 - (1.0 - statement.confidence) * (1.0 - word.confidence);
+        }
+        if word.origin == Origin::Viz && !has_marks && is_name(field) {
+            statement.value.clone_from(&word.value);
+            has_marks = true;
+        }
+        statement.region = statement.region.or(word.region);
+    }
+    Some(statement)
+}
+
+fn is_name(field: Field) -> bool {
+    matches!(field, Field::Surname | Field::GivenNames)
+}
+
+/// Whether two zones say the same: names in either spelling, the rest to the letter.
+fn same(field: Field, a: &str, b: &str) -> bool {
+    a == b || (is_name(field) && (agrees(b, a, true) || agrees(a, b, true)))
+}
+
+/// What the code of a licence says.
+fn of_licence(licence: &Licence) -> Fields {
+    let capitals = |name: &Option<String>| name.as_ref().map(|name| name.to_uppercase());
+    Fields {
+        surname: capitals(&licence.surname),
+        given_names: capitals(&licence.given_names),
+        number: licence.number.clone(),
+        birth: licence.birth,
+        expiry: licence.expiry,
+        sex: licence.sex.clone(),
+        issuing_country: licence.country.clone(),
+        ..Fields::default()
+    }
+}
+
+/// A date that was stated.
+pub(crate) fn date(statements: &Statements, field: Field) -> Option<Date> {
+    statements.get(&field)?.value.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(origin: Origin, value: &str, confidence: f32) -> Word {
+        Word {
+            origin,
+            value: value.to_owned(),
+            confidence,
+            region: None,
+        }
+    }
+
+    #[test]
+    fn names_take_their_diacritics_from_the_visual_zone_where_the_zones_agree() {
+        let said = vec![
+            word(Origin::Mrz, "THURIDUR OESP", 0.9),
+            word(Origin::Viz, "ÞURÍÐUR ÖSP", 0.8),
+        ];
+        let name = together(Field::GivenNames, said).unwrap();
+        assert_eq!(name.value, "ÞURÍÐUR ÖSP");
+        assert_eq!(name.origins, [Origin::Mrz, Origin::Viz]);
+        assert!((name.confidence - 0.98).abs() < 1e-6);
+        let other = vec![
+            word(Origin::Mrz, "ANNA", 0.9),
+            word(Origin::Viz, "EVA", 0.8),
+        ];
+        let name = together(Field::GivenNames, other).unwrap();
+        assert_eq!((name.value.as_str(), name.origins.len()), ("ANNA", 1));
+    }
+
+    #[test]
+    fn the_zone_speaks_where_dates_differ() {
+        let said = vec![
+            word(Origin::Mrz, "2019-03-21", 0.9),
+            word(Origin::Viz, "2024-03-01", 0.99),
+        ];
+        let date = together(Field::Expiry, said).unwrap();
+        assert_eq!(
+            (date.value.as_str(), date.origins.as_slice()),
+            ("2019-03-21", &[Origin::Mrz][..])
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_where_no_zone_says_it() {
+        assert_eq!(together(Field::Number, vec![]), None);
+        assert!(
+            !format!(
+                "{:?}",
+                together(Field::Number, vec![word(Origin::Viz, "X1", 0.9)])
+            )
+            .contains("X1")
+        );
+    }
+}

@@ -1,0 +1,177 @@
+//! Parts of lines of text: what they say, how sure that is, and where they stand.
+
+use std::ops::Range;
+
+use super::fields::{Context, Source};
+use super::latin::own_letter;
+use super::layout::Edges;
+use super::settle::settled;
+use super::text::ReadLine;
+
+/// Least probability of every character of a value that no other zone agrees with.
+const MIN_PROBABILITY: f32 = 0.5;
+/// The same where a machine-readable zone was read and says something else.
+const MIN_PROBABILITY_AGAINST: f32 = 0.6;
+/// Least likelihood of a whole value.
+const MIN_CONFIDENCE: f32 = 0.35;
+
+/// Part of a line.
+#[derive(Clone)]
+pub(super) struct Part<'a> {
+    pub(super) line: &'a ReadLine,
+    pub(super) characters: Range<usize>,
+}
+
+/// A value, where it stands, and who says so.
+pub(super) struct Value<T> {
+    pub(super) value: T,
+    pub(super) edges: Edges,
+    pub(super) confidence: f32,
+    pub(super) source: Source,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn whole(line: &'a ReadLine) -> Self {
+        Self {
+            line,
+            characters: 0..line.probabilities.len(),
+        }
+    }
+
+    /// The text as a name: in capitals, with the letters of the country.
+    pub(super) fn name(&self, context: &Context) -> String {
+        let capitals = self.capitals(context).into_iter();
+        bare(&capitals.map(|(character, _)| character).collect::<String>())
+    }
+
+    /// The text where it says the same as the zone but for characters that are in doubt: those are
+    /// the zone's.
+    pub(super) fn settled(&self, zone: &str, context: &Context) -> Option<String> {
+        settled(&self.capitals(context), zone)
+    }
+
+    /// The characters in capitals, as the country writes them, each with its probability.
+    pub(super) fn capitals(&self, context: &Context) -> Vec<(char, f32)> {
+        let text = self.line.text.chars().zip(&self.line.probabilities);
+        let own = text.skip(self.characters.start).take(self.characters.len());
+        own.flat_map(|(character, &probability)| {
+            let capitals = character.to_uppercase();
+            capitals.map(move |c| (own_letter(c, probability, context.country), probability))
+        })
+        .collect()
+    }
+
+    pub(super) fn text(&self) -> String {
+        let characters = self.line.text.chars().skip(self.characters.start);
+        let text: String = characters.take(self.characters.len()).collect();
+        bare(&text)
+    }
+
+    fn probabilities(&self) -> &[f32] {
+        self.line
+            .probabilities
+            .get(self.characters.clone())
+            .unwrap_or(&[])
+    }
+
+    /// Probability that every character is right.
+    pub(super) fn confidence(&self) -> f32 {
+        self.probabilities().iter().product()
+    }
+
+    /// Whether it can be told without another zone that agrees; `against` says that one was read
+    /// and does not.
+    pub(super) fn is_sure(&self, against: bool) -> bool {
+        let least = if against {
+            MIN_PROBABILITY_AGAINST
+        } else {
+            MIN_PROBABILITY
+        };
+        self.probabilities().iter().all(|&p| p >= least) && self.confidence() >= MIN_CONFIDENCE
+    }
+
+    pub(super) fn edges(&self) -> Edges {
+        let line = &self.line.line;
+        let places = self.line.places.get(self.characters.clone()).unwrap_or(&[]);
+        let half = 0.5 * line.capital;
+        let (left, right) = match places {
+            [] => (line.left.0, line.right.0),
+            [first, .., last] => (first - half, last + half),
+            [only] => (only - half, only + half),
+        };
+        let top = line.left.1.min(line.right.1) - half;
+        let bottom = line.left.1.max(line.right.1) + half;
+        [left, top, right, bottom]
+    }
+
+    pub(super) fn value<T>(&self, value: T, source: Source) -> Value<T> {
+        Value {
+            value,
+            edges: self.edges(),
+            confidence: self.confidence(),
+            source,
+        }
+    }
+}
+
+/// A value without what may stand beside it.
+pub(super) fn bare(text: &str) -> String {
+    let text = text.trim().trim_matches([':', ',', ';', '*']);
+    text.trim().to_owned()
+}
+
+/// Whether a text can be a name: two letters or more, and little else.
+pub(super) fn is_name(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let fits = |c: char| c.is_alphabetic() || " -'’.".contains(c);
+    letters >= 2 && text.chars().all(fits)
+}
+
+pub(super) fn by_confidence(a: &Part, b: &Part) -> std::cmp::Ordering {
+    a.confidence().total_cmp(&b.confidence())
+}
+
+pub(super) fn around(a: Edges, b: Edges) -> Edges {
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
+}
+
+/// Places of the words of a text, in characters.
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for (at, character) in text.chars().enumerate() {
+        let parts = character == ' ' || character == '/';
+        match (open, parts) {
+            (false, false) => words.push(at..at + 1),
+            (true, false) => {
+                if let Some(word) = words.last_mut() {
+                    word.end = at + 1;
+                }
+            }
+            _ => {}
+        }
+        open = !parts;
+    }
+    words
+}
+
+/// A number without what parts its groups.
+pub(super) fn plain(text: &str) -> String {
+    let kept = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '/'));
+    kept.flat_map(char::to_uppercase).collect()
+}
+
+/// Whether two numbers are the same but for characters that print hardly tells apart.
+pub(super) fn alike(a: &str, b: &str) -> bool {
+    let same = |character: char| match character {
+        'O' | 'Q' | 'D' => '0',
+        'I' | 'L' | '|' => '1',
+        other => other,
+    };
+    a.chars().map(same).eq(b.chars().map(same))
+}
