@@ -88,9 +88,8 @@ fn by_zone(seen: &Seen, words: &Words) -> Option<Class> {
     };
     let side = match zone.format {
         Format::Td3 | Format::MrvA | Format::MrvB | Format::FrenchCard => Side::Front,
-        Format::Licence => Side::Back,
         Format::Td1 | Format::Td2 if seen.has_portrait => Side::Front,
-        Format::Td1 | Format::Td2 => Side::Back,
+        Format::Td1 | Format::Td2 | Format::Licence => Side::Back,
     };
     let entry = entry(issuer, kind, |document| document.mrz == Some(zone.format));
     Some(class(issuer, None, Some(kind), Some(side), entry))

@@ -73,7 +73,7 @@ struct Word {
 pub(crate) fn statements(sides: &[&DocumentReading]) -> Statements {
     FIELDS
         .into_iter()
-        .filter_map(|field| Some((field, together(field, words(field, sides))?)))
+        .filter_map(|field| Some((field, together(field, &words(field, sides))?)))
         .collect()
 }
 
@@ -98,7 +98,7 @@ fn words(field: Field, sides: &[&DocumentReading]) -> Vec<Word> {
     zones.chain(codes).chain(printed).collect()
 }
 
-fn together(field: Field, words: Vec<Word>) -> Option<Statement> {
+fn together(field: Field, words: &[Word]) -> Option<Statement> {
     let first = words.first()?;
     let mut statement = Statement {
         value: first.value.clone(),
@@ -172,7 +172,7 @@ mod tests {
             word(Origin::Mrz, "THURIDUR OESP", 0.9),
             word(Origin::Viz, "ÞURÍÐUR ÖSP", 0.8),
         ];
-        let name = together(Field::GivenNames, said).unwrap();
+        let name = together(Field::GivenNames, &said).unwrap();
         assert_eq!(name.value, "ÞURÍÐUR ÖSP");
         assert_eq!(name.origins, [Origin::Mrz, Origin::Viz]);
         assert!((name.confidence - 0.98).abs() < 1e-6);
@@ -180,7 +180,7 @@ mod tests {
             word(Origin::Mrz, "ANNA", 0.9),
             word(Origin::Viz, "EVA", 0.8),
         ];
-        let name = together(Field::GivenNames, other).unwrap();
+        let name = together(Field::GivenNames, &other).unwrap();
         assert_eq!((name.value.as_str(), name.origins.len()), ("ANNA", 1));
     }
 
@@ -190,7 +190,7 @@ mod tests {
             word(Origin::Mrz, "2019-03-21", 0.9),
             word(Origin::Viz, "2024-03-01", 0.99),
         ];
-        let date = together(Field::Expiry, said).unwrap();
+        let date = together(Field::Expiry, &said).unwrap();
         assert_eq!(
             (date.value.as_str(), date.origins.as_slice()),
             ("2019-03-21", &[Origin::Mrz][..])
@@ -199,11 +199,11 @@ mod tests {
 
     #[test]
     fn nothing_is_said_where_no_zone_says_it() {
-        assert_eq!(together(Field::Number, vec![]), None);
+        assert_eq!(together(Field::Number, &[]), None);
         assert!(
             !format!(
                 "{:?}",
-                together(Field::Number, vec![word(Origin::Viz, "X1", 0.9)])
+                together(Field::Number, &[word(Origin::Viz, "X1", 0.9)])
             )
             .contains("X1")
         );

@@ -1,4 +1,5 @@
 //! The engine with its own networks on specimens: the visual zone, and which document it is.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::path::PathBuf;
 

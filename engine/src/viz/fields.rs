@@ -113,7 +113,7 @@ impl Note<'_> {
             .insert(field, (value.confidence * 1000.0).round() / 1000.0);
         self.edges.insert(field, value.edges);
         self.sources.insert(field, value.source);
-        Some(value.value)
+        Some(value.says)
     }
 }
 
@@ -225,7 +225,7 @@ impl<'a> Page<'a> {
                 settled(&both, name)?
             };
             Some(Value {
-                value,
+                says: value,
                 edges: around(a.edges(), b.edges()),
                 confidence: a.confidence().min(b.confidence()),
                 source: Source::VizAndMrz,
@@ -302,7 +302,7 @@ impl<'a> Page<'a> {
     /// The given names of a field that shows all names, and the surname alone in capitals:
     /// `SPITERI Mandy`. They are taken off it.
     fn parted(&self, all: &mut Value<String>) -> Option<Value<String>> {
-        let shows_it = |part: &Part| folded(&part.text()) == folded(&all.value);
+        let shows_it = |part: &Part| folded(&part.text()) == folded(&all.says);
         let text = self.windows().find(shows_it)?.text();
         let is_capital = |word: &&str| word.chars().all(|c| !c.is_lowercase());
         let surname: Vec<&str> = text.split(' ').take_while(is_capital).collect();
@@ -313,9 +313,9 @@ impl<'a> Page<'a> {
         if surname.is_empty() || given.is_empty() || !begin_large || given.iter().any(is_capital) {
             return None;
         }
-        all.value = surname.join(" ").to_uppercase();
+        all.says = surname.join(" ").to_uppercase();
         Some(Value {
-            value: given.join(" ").to_uppercase(),
+            says: given.join(" ").to_uppercase(),
             edges: all.edges,
             confidence: all.confidence,
             source: all.source,

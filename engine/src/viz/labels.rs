@@ -106,7 +106,7 @@ pub(super) fn glued_label(line: &str) -> Option<Found> {
     let (name, field) = GLUED.into_iter().find(|(name, _)| line.starts_with(name))?;
     let value = line[name.len()..].trim();
     let long_enough = value.chars().count() >= 2 && !value.starts_with(char::is_lowercase);
-    long_enough.then(|| Found {
+    long_enough.then_some(Found {
         field,
         likeness: 1.0,
         characters: name.len(),

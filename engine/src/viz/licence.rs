@@ -68,7 +68,7 @@ fn above<'a>(lines: &'a [ReadLine], below: &ReadLine) -> Option<&'a ReadLine> {
     let stands_above = |line: &&ReadLine| {
         let (upper, lower) = (&line.line, &below.line);
         let tall = upper.capital.max(lower.capital);
-        let gap = lower.left.1 - upper.left.1 - (upper.capital + lower.capital) / 2.0;
+        let gap = lower.left.1 - upper.left.1 - f32::midpoint(upper.capital, lower.capital);
         (upper.left.0 - lower.left.0).abs() < BEGIN_OFF * tall
             && (0.0..MOST_GAP * tall).contains(&gap)
     };
@@ -165,11 +165,11 @@ mod tests {
             line("123 NORTH MAIN STREET", 298.0, 308.0),
         ];
         let found = ByPlace::of(&lines, &context(), Order::MonthFirst);
-        assert_eq!(found.surname.unwrap().value, "SAMPLE");
-        assert_eq!(found.given_names.unwrap().value, "CONNOR");
-        assert_eq!(found.number.unwrap().value, "S99988801");
-        assert_eq!(found.birth.unwrap().value, date(1959, 1, 12));
-        assert_eq!(found.expiry.unwrap().value, date(2021, 1, 12));
+        assert_eq!(found.surname.unwrap().says, "SAMPLE");
+        assert_eq!(found.given_names.unwrap().says, "CONNOR");
+        assert_eq!(found.number.unwrap().says, "S99988801");
+        assert_eq!(found.birth.unwrap().says, date(1959, 1, 12));
+        assert_eq!(found.expiry.unwrap().says, date(2021, 1, 12));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) struct Part<'a> {
 
 /// A value, where it stands, and who says so.
 pub(super) struct Value<T> {
-    pub(super) value: T,
+    pub(super) says: T,
     pub(super) edges: Edges,
     pub(super) confidence: f32,
     pub(super) source: Source,
@@ -106,7 +106,7 @@ impl<'a> Part<'a> {
 
     pub(super) fn value<T>(&self, value: T, source: Source) -> Value<T> {
         Value {
-            value,
+            says: value,
             edges: self.edges(),
             confidence: self.confidence(),
             source,

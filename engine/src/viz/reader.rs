@@ -167,12 +167,12 @@ impl Viz {
     pub(crate) fn of(frame: &Frame, pages: &[ReadPage], context: &Context) -> Self {
         let mut viz = Self::default();
         for read in pages {
-            viz.take(frame, read, fields(&read.lines, &read.doubtful, context));
+            viz.take(frame, read, &fields(&read.lines, &read.doubtful, context));
         }
         viz
     }
 
-    fn take(&mut self, frame: &Frame, read: &ReadPage, said: Said) {
+    fn take(&mut self, frame: &Frame, read: &ReadPage, said: &Said) {
         let region = |edges: Edges| in_frame(frame, &read.page, edges);
         self.lines += read.lines.len();
         self.photo = self.photo.or_else(|| read.layout.portrait.and_then(region));
