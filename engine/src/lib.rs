@@ -33,6 +33,7 @@ pub mod locate;
 pub mod model;
 pub mod mrz;
 pub mod policy;
+mod portrait;
 pub mod quality;
 mod read;
 pub mod region;
