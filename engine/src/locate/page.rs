@@ -7,8 +7,9 @@ use crate::frame::Frame;
 /// Focal length of a camera over the longer side of its picture, where nothing is known of it:
 /// between those of a phone's main and wide lens.
 const FOCAL_LENGTH_SIDES: f32 = 0.85;
-/// Most samples a side that are averaged for one pixel.
-const MAX_OVERSAMPLING: f32 = 4.0;
+/// A frame that is finer than the page from this on is shrunk first, at most by that.
+const LEAST_SHRINKING: f32 = 1.4;
+const MAX_SHRINKING: f32 = 16.0;
 
 /// The sizes of documents (ICAO 9303-3 §2, ISO/IEC 7810).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -154,27 +155,31 @@ impl Page {
     /// The page laid flat.
     pub(crate) fn flattened(&self, frame: &Frame) -> Frame {
         let corners = &self.corners;
-        let (width_px, height_px) = self.size_px;
         let longest = (0..4)
             .map(|i| distance(corners[i], corners[(i + 1) % 4]))
             .fold(0.0, f32::max);
-        let samples = (longest / width_px).round().clamp(1.0, MAX_OVERSAMPLING) as u32;
-        let share = 1.0 / (samples * samples) as f32;
+        let finer = (longest / self.size_px.0.max(self.size_px.1)).min(MAX_SHRINKING);
+        if finer < LEAST_SHRINKING {
+            return self.sampled(frame);
+        }
+        // Of a frame that is much finer than the page, each pixel has to count.
+        let side = |length: u32| ((length as f32 / finer).round() as u32).max(1);
+        let small = frame.resized(side(frame.width_px()), side(frame.height_px()));
+        let across = small.width_px() as f32 / frame.width_px() as f32;
+        let down = small.height_px() as f32 / frame.height_px() as f32;
+        let corners = corners.map(|(x, y)| (x * across, y * down));
+        Self::new(corners, self.size_px).sampled(&small)
+    }
+
+    fn sampled(&self, frame: &Frame) -> Frame {
+        let (width_px, height_px) = self.size_px;
         let mut rgb = Vec::with_capacity((width_px * height_px) as usize * 3);
         for y in 0..height_px as u32 {
             for x in 0..width_px as u32 {
-                let mut sum = [0.0; 3];
-                for sub in 0..samples * samples {
-                    let within = |sub: u32| (sub as f32 + 0.5) / samples as f32;
-                    let u = (x as f32 + within(sub % samples)) / width_px;
-                    let v = (y as f32 + within(sub / samples)) / height_px;
-                    let at = self.from_square.apply((u, v));
-                    let colour = frame.colour(at.0 - 0.5, at.1 - 0.5);
-                    for (sum, value) in sum.iter_mut().zip(colour) {
-                        *sum += value * share;
-                    }
-                }
-                rgb.extend(sum.map(|value| value.round() as u8));
+                let place = ((x as f32 + 0.5) / width_px, (y as f32 + 0.5) / height_px);
+                let at = self.from_square.apply(place);
+                let colour = frame.colour(at.0 - 0.5, at.1 - 0.5);
+                rgb.extend(colour.map(|value| value.round() as u8));
             }
         }
         Frame::filled(width_px as u32, height_px as u32, rgb)

@@ -35,6 +35,10 @@ const MAX_GROWTH: f32 = 1.3;
 /// Least share (0 to 1) of the page that a portrait and a signature cover.
 const MIN_PORTRAIT: f32 = 0.01;
 const MIN_SIGNATURE: f32 = 0.001;
+/// Parts of a portrait are as small as one in so many, and stand around the largest by at most this
+/// share of its sides.
+const PARTS: f32 = 8.0;
+const PART_REACH: f32 = 0.35;
 
 #[derive(Clone, Copy)]
 enum Plane {
@@ -146,28 +150,57 @@ impl Maps {
         let text = self.plane(Plane::Text);
         let upright = self.plane(Plane::Upright).iter().zip(text);
         let uprightness = upright.map(|(up, text)| up * text).sum();
+        let portrait = self.portrait();
         PageLayout {
             lines: self.lines(),
-            portrait: self.largest(Plane::Portrait, MIN_PORTRAIT),
-            signature: self.largest(Plane::Signature, MIN_SIGNATURE),
+            portrait,
+            signature: self.signature(portrait),
             uprightness,
         }
     }
 
-    /// Edges of the largest set of touching cells; of a frayed one, those of its body.
-    fn largest(&self, plane: Plane, least_share: f32) -> Option<Edges> {
-        let values = self.plane(plane);
-        let sets = components(values, self.columns, MIN_PROBABILITY, Touching::Sides);
-        let largest = sets.into_iter().max_by_key(Vec::len)?;
-        if (largest.len() as f32) < least_share * values.len() as f32 {
+    /// Edges of the portrait: the largest set of cells that touch, with those that a hologram parts
+    /// from it, and without what frays at it.
+    fn portrait(&self) -> Option<Edges> {
+        let mut sets = self.sets(Plane::Portrait, MIN_PORTRAIT / PARTS);
+        sets.sort_by_key(|cells| std::cmp::Reverse(cells.len()));
+        let (largest, others) = sets.split_first()?;
+        if (largest.len() as f32) < MIN_PORTRAIT * self.plane(Plane::Portrait).len() as f32 {
             return None;
         }
-        let places: Vec<_> = largest.iter().map(|&at| self.place(at)).collect();
-        let body = match plane {
-            Plane::Portrait => body(&places),
-            _ => places,
-        };
-        Some(edges(body.into_iter()))
+        let box_of = |cells: &[usize]| edges(cells.iter().map(|&at| self.place(at)));
+        let [left, top, right, bottom] = box_of(largest);
+        let (across, down) = (PART_REACH * (right - left), PART_REACH * (bottom - top));
+        let around = [left - across, top - down, right + across, bottom + down];
+        let parts = others.iter().filter(|cells| {
+            let own = box_of(cells);
+            own[0] >= around[0] && own[1] >= around[1] && own[2] <= around[2] && own[3] <= around[3]
+        });
+        let all = largest.iter().chain(parts.flatten());
+        let places: Vec<_> = all.map(|&at| self.place(at)).collect();
+        Some(edges(body(&places).into_iter()))
+    }
+
+    /// Edges of the signature: the set that is likeliest as a whole, and not on the portrait, whose
+    /// folds of cloth look written.
+    fn signature(&self, portrait: Option<Edges>) -> Option<Edges> {
+        let values = self.plane(Plane::Signature);
+        let sets = self.sets(Plane::Signature, MIN_SIGNATURE).into_iter();
+        let found = sets.map(|cells| {
+            let sum: f32 = cells.iter().map(|&at| values[at] - MIN_PROBABILITY).sum();
+            (sum, edges(cells.iter().map(|&at| self.place(at))))
+        });
+        let beside = found.filter(|(_, edges)| portrait.is_none_or(|all| !is_inside(edges, &all)));
+        let best = beside.max_by(|a, b| a.0.total_cmp(&b.0));
+        best.map(|(_, edges)| edges)
+    }
+
+    /// Sets of touching cells that cover at least a share (0 to 1) of the page.
+    fn sets(&self, plane: Plane, least_share: f32) -> Vec<Vec<usize>> {
+        let values = self.plane(plane);
+        let mut sets = components(values, self.columns, MIN_PROBABILITY, Touching::Sides);
+        sets.retain(|cells| cells.len() as f32 >= least_share * values.len() as f32);
+        sets
     }
 
     /// Column and row of a cell.
@@ -290,6 +323,15 @@ impl Maps {
             capital: 10.0 * capital.exp(),
         }
     }
+}
+
+/// Whether the middle of a rectangle lies in another.
+fn is_inside(inner: &Edges, outer: &Edges) -> bool {
+    let within = |low: usize| {
+        let middle = f32::midpoint(inner[low], inner[low + 2]);
+        (outer[low]..outer[low + 2]).contains(&middle)
+    };
+    within(0) && within(1)
 }
 
 /// The cells of rows and columns that are filled at least half as far as most are: portraits are

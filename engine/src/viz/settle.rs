@@ -7,7 +7,7 @@ use super::latin::{folded, zone_spellings};
 const DIGITS: std::ops::RangeInclusive<usize> = 4..=9;
 /// A character of this probability or more was surely read: what the zone has instead is another
 /// text, not a better reading.
-const DOUBTFUL: f32 = 0.8;
+const DOUBTFUL: f32 = 0.9;
 /// The same for a digit of a date: another one makes another date, and documents whose zones differ
 /// in a date exist.
 const DOUBTFUL_DIGIT: f32 = 0.55;
