@@ -225,9 +225,13 @@ fn date_at(tokens: &[Token], at: usize, order: Order) -> Option<(PrintedDate, us
     if matches!(tokens.get(next), Some(Token::Number(..))) {
         return None;
     }
-    // `3. 12.08.74` is a number and a date: numbers are parted alike.
+    // `3. 12.08.74` is a number and a date: numbers are parted alike, but for points and spaces
+    // before a whole year.
     let of_numbers = parts.iter().all(|part| matches!(part, Token::Number(..)));
-    if of_numbers && between.windows(2).any(|pair| pair[0] != pair[1]) {
+    let is_whole = matches!(parts.last(), Some(Token::Number(_, 4)));
+    let is_light = |separator: &String| separator.chars().all(|c| matches!(c, '.' | ' '));
+    let are_light = is_whole && between.iter().all(|separator| is_light(separator));
+    if of_numbers && !are_light && between.windows(2).any(|pair| pair[0] != pair[1]) {
         return None;
     }
     Some((of_parts(&parts, order)?, next))
@@ -388,6 +392,7 @@ mod tests {
         let printed = [
             "12.08.1974",
             "12. 08. 1974",
+            "12 08. 1974",
             "12 08 1974",
             "12/08/1974",
             "12-08-1974",

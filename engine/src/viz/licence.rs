@@ -30,18 +30,21 @@ pub(super) struct ByPlace {
 impl ByPlace {
     pub(super) fn of(lines: &[ReadLine], context: &Context, order: Order) -> Self {
         let (birth, expiry) = first_and_last(lines, order);
-        let address = lines.iter().find(|line| is_address(&line.text));
-        let given_names = address.and_then(|address| above(lines, address));
-        let surname = given_names.and_then(|given_names| above(lines, given_names));
-        let name = |line: Option<&ReadLine>| {
-            let part = Part::whole(line?);
+        let name = |line: &ReadLine| {
+            let part = Part::whole(line);
             let name = part.name(context);
             let is_one = is_name(&name) && label(&name).is_none() && part.is_sure(true);
             is_one.then(|| part.value(name, Source::Viz))
         };
+        let mut addresses = lines.iter().filter(|line| is_address(&line.text));
+        let names = addresses.find_map(|address| {
+            let given_names = above(lines, address)?;
+            Some((name(above(lines, given_names)?)?, name(given_names)?))
+        });
+        let (surname, given_names) = names.unzip();
         Self {
-            surname: name(surname),
-            given_names: name(given_names),
+            surname,
+            given_names,
             number: number(lines, order),
             birth,
             expiry,
@@ -59,7 +62,8 @@ fn is_address(text: &str) -> bool {
         .is_some_and(|at| {
             let after = &words[at + 1..];
             let of_letters = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-            at <= 1 && after.len() >= 2 && after.iter().filter(of_letters).count() >= 2
+            let is_one_number = !after.iter().any(|word| is_number(word));
+            at <= 1 && is_one_number && after.iter().filter(of_letters).count() >= 2
         })
 }
 
@@ -160,6 +164,7 @@ mod tests {
             line("S99988801", 540.0, 140.0),
             line("01/12/2021", 400.0, 180.0),
             line("01/12/1959", 540.0, 180.0),
+            line("17 CLASS 12 REST", 370.0, 210.0),
             line("SAMPLE", 300.0, 258.0),
             line("CONNOR", 302.0, 282.0),
             line("123 NORTH MAIN STREET", 298.0, 308.0),
