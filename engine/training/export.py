@@ -65,7 +65,7 @@ class Graph:
             strides=list(layer.stride),
             pads=padding + padding,
             dilations=list(layer.dilation),
-            group=layer.groups,
+            **({"group": layer.groups} if layer.groups > 1 else {}),
         )
 
     def stage(self, data, stage):

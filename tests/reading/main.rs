@@ -1,32 +1,22 @@
 //! The engine with its own networks on specimens: the visual zone, and which document it is.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../../engine/tests/networks/nobody.rs"]
+mod nobody;
+
 use std::path::PathBuf;
 
 use image::{Rgb, RgbImage};
 use jiff::civil::{Date, date};
+use nobody::Nobody;
 use vidimus_engine::catalogue::{Side, Title, document};
-use vidimus_engine::model::{Model, ModelError, OnnxModel, Tensor};
+use vidimus_engine::model::{Model, OnnxModel};
 use vidimus_engine::{
     DocumentEngine, DocumentModels, DocumentReading, Field, Frame, Limits, Origin,
 };
 use vidimus_tests::specimen::{Holder, Maker, Portraits};
 
 const TODAY: Date = date(2026, 11, 21);
-
-/// A detector that finds no face: it is no file of this repository, and not what is tested here.
-struct Nobody;
-
-impl Model for Nobody {
-    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
-        let (height, width) = (input.shape[2], input.shape[3]);
-        let outputs = [1, 1, 4, 10].into_iter().flat_map(|values| {
-            [8, 16, 32]
-                .map(|stride| Tensor::zeros(&[1, height / stride * (width / stride), values]))
-        });
-        Ok(outputs.collect())
-    }
-}
 
 fn engine() -> DocumentEngine {
     let network = |name: &'static str| -> Box<dyn Model> {

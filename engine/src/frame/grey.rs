@@ -2,6 +2,9 @@
 
 use super::Frame;
 
+/// Added to the deviation of greys, so that noise on bare paper stays small.
+const QUIET: f32 = 8.0;
+
 /// A picture in greys, 8 bits.
 pub(crate) struct Grey {
     width_px: usize,
@@ -56,6 +59,17 @@ impl Grey {
         let lower =
             value(first + below) + fx * (value(first + below + right) - value(first + below));
         upper + fy * (lower - upper)
+    }
+}
+
+/// Greys brought to the mean and deviation that recognisers were trained with.
+pub(crate) fn normalise(greys: &mut [f32]) {
+    let count = greys.len() as f32;
+    let mean = greys.iter().sum::<f32>() / count;
+    let variance = greys.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / count;
+    let scale = 1.0 / (variance.sqrt() + QUIET);
+    for value in greys {
+        *value = (*value - mean) * scale;
     }
 }
 

@@ -6,7 +6,7 @@ mod grey;
 mod resample;
 
 pub use decode::{FrameError, Limits};
-pub(crate) use grey::Grey;
+pub(crate) use grey::{Grey, normalise};
 pub use resample::Affine;
 
 /// An upright RGB image, 8 bits a channel.

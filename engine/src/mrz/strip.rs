@@ -2,7 +2,7 @@
 
 use super::alphabet::COUNT;
 use super::lattice;
-use crate::frame::{Frame, Grey};
+use crate::frame::{Frame, Grey, normalise};
 use crate::locate::ZoneLine;
 use crate::model::{Model, ModelError, Tensor};
 
@@ -16,8 +16,6 @@ const PITCH_PX: f32 = 12.0;
 const MARGIN: f32 = 2.0;
 /// Pixels of one step of the recogniser's output.
 const STEP_PX: f32 = 4.0;
-/// Added to the deviation of a strip's greys, so that noise on bare paper stays small.
-const QUIET: f32 = 8.0;
 /// Most samples of a pixel in each direction, where the strip is coarser than the frame.
 const MAX_OVERSAMPLING: u32 = 4;
 
@@ -237,16 +235,6 @@ fn cut(grey: &Grey, run: &Run, width: usize) -> Vec<f32> {
         }
     }
     strip
-}
-
-fn normalise(strip: &mut [f32]) {
-    let count = strip.len() as f32;
-    let mean = strip.iter().sum::<f32>() / count;
-    let variance = strip.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / count;
-    let scale = 1.0 / (variance.sqrt() + QUIET);
-    for value in strip {
-        *value = (*value - mean) * scale;
-    }
 }
 
 #[cfg(test)]

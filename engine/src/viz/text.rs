@@ -3,7 +3,7 @@
 
 use super::latin::bare_letter;
 use super::layout::TextLine;
-use crate::frame::Grey;
+use crate::frame::{Grey, normalise};
 use crate::locate::Page;
 use crate::model::{Model, ModelError, Tensor};
 
@@ -28,8 +28,6 @@ const MAX_WIDTH_PX: usize = 1280;
 const CLEAR: f32 = 0.85;
 /// What is not is read again with its capitals taken for so much larger.
 const OTHER_SIZES: [f32; 2] = [0.87, 1.15];
-/// Added to the deviation of a strip's greys, so that noise on bare paper stays small.
-const QUIET: f32 = 8.0;
 
 /// A line as it was read. Personal data: not printed by `Debug`.
 #[derive(Clone)]
@@ -204,16 +202,6 @@ fn cut(grey: &Grey, page: &Page, line: &TextLine) -> (Vec<f32>, usize) {
     }
     normalise(&mut strip);
     (strip, width)
-}
-
-fn normalise(strip: &mut [f32]) {
-    let count = strip.len() as f32;
-    let mean = strip.iter().sum::<f32>() / count;
-    let variance = strip.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / count;
-    let scale = 1.0 / (variance.sqrt() + QUIET);
-    for value in strip {
-        *value = (*value - mean) * scale;
-    }
 }
 
 #[cfg(test)]
