@@ -103,7 +103,7 @@ fn fields(truth: &[Truth], lines: &[Printed]) -> Result<()> {
         "fields of the visual zone, documents with a machine-readable zone",
         &with_zone,
     );
-    print_fields("fields of the visual zone, licences without one", &without);
+    print_fields("fields of the visual zone, documents without one", &without);
     Ok(())
 }
 
