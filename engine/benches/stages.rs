@@ -54,11 +54,7 @@ impl Stages {
         let file = |name: &str| fs::read(folder.join(format!("{name}.onnx")));
         let (locator, recogniser) = (file("locator")?, file("zone-recognition")?);
         let (layout, text) = (file("page-layout")?, file("text-recognition")?);
-        let mut files: [Vec<u8>; 5] = Default::default();
-        for (bytes, name) in files.iter_mut().zip(DocumentModels::NAMES) {
-            *bytes = file(name)?;
-        }
-        let models = DocumentModels::from_onnx(files)?;
+        let models = DocumentModels::load(|name| -> Result<_, Box<dyn Error>> { Ok(file(name)?) })?;
         Ok(Self {
             engine: DocumentEngine::new(models),
             locator: Locator::new(Box::new(OnnxModel::load("locator", locator)?)),

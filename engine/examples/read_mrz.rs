@@ -9,11 +9,8 @@ use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Limits};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let folder = arguments.next().ok_or("which folder holds the models?")?;
-    let mut files: [Vec<u8>; 5] = Default::default();
-    for (file, name) in files.iter_mut().zip(DocumentModels::NAMES) {
-        *file = model(&folder, name)?;
-    }
-    let engine = DocumentEngine::new(DocumentModels::from_onnx(files)?);
+    let models = DocumentModels::load(|name| model(&folder, name))?;
+    let engine = DocumentEngine::new(models);
     // The engine has no clock: callers say what day it is.
     let today = jiff::civil::date(2026, 11, 21);
     for path in arguments {

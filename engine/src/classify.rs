@@ -53,6 +53,17 @@ pub(crate) struct Seen<'a> {
     pub(crate) has_portrait: bool,
 }
 
+impl Seen<'_> {
+    /// The side of a card: the portrait is on the front.
+    fn side(&self) -> Side {
+        if self.has_portrait {
+            Side::Front
+        } else {
+            Side::Back
+        }
+    }
+}
+
 /// Tells what was seen; `None` where nothing speaks for a document.
 pub(crate) fn classify(seen: &Seen) -> Option<Class> {
     let words = Words::of(seen.lines);
@@ -88,11 +99,11 @@ fn by_zone(seen: &Seen, words: &Words) -> Option<Class> {
     };
     let side = match zone.format {
         Format::Td3 | Format::MrvA | Format::MrvB | Format::FrenchCard => Side::Front,
-        Format::Td1 | Format::Td2 if seen.has_portrait => Side::Front,
-        Format::Td1 | Format::Td2 | Format::Licence => Side::Back,
+        Format::Td1 | Format::Td2 => seen.side(),
+        Format::Licence => Side::Back,
     };
     let entry = entry(issuer, kind, |document| document.mrz == Some(zone.format));
-    Some(class(issuer, None, Some(kind), Some(side), entry))
+    Some(class(Some(issuer), None, Some(kind), side, entry))
 }
 
 /// Codes of residence permits: `AR`, `CR`, `IR` and, of the United States, `C1` and `C2`.
@@ -111,12 +122,7 @@ fn by_code(seen: &Seen) -> Option<Class> {
     };
     let region = licence.jurisdiction.as_deref();
     let entry = entry(country, kind, |document| document.region == region);
-    let side = if seen.has_portrait {
-        Side::Front
-    } else {
-        Side::Back
-    };
-    Some(class(country, region, Some(kind), Some(side), entry))
+    Some(class(Some(country), region, Some(kind), seen.side(), entry))
 }
 
 fn by_words(seen: &Seen, words: &Words) -> Option<Class> {
@@ -128,28 +134,17 @@ fn by_words(seen: &Seen, words: &Words) -> Option<Class> {
         return None;
     }
     let kind = title.map(|(title, _)| title);
-    let side = Some(if seen.has_portrait {
-        Side::Front
-    } else {
-        Side::Back
-    });
+    let side = seen.side();
     let region = words.region().filter(|(.., weight)| *weight >= MIN_WEIGHT);
     if let (Some((country, region, _)), Some(Title::DriversLicense)) = (region, kind) {
         let entry = entry(country, Title::DriversLicense, |d| d.region == Some(region));
-        return Some(class(country, Some(region), kind, side, entry));
+        return Some(class(Some(country), Some(region), kind, side, entry));
     }
     let country = words.country().filter(|(_, weight)| *weight >= MIN_WEIGHT);
-    let Some((country, _)) = country else {
-        return Some(Class {
-            document_id: None,
-            country: None,
-            region: None,
-            kind,
-            side,
-            declared_match: None,
-        });
-    };
-    let entry = kind.and_then(|kind| entry(country, kind, |document| document.region.is_none()));
+    let country = country.map(|(country, _)| country);
+    let entry = country
+        .zip(kind)
+        .and_then(|(country, kind)| entry(country, kind, |document| document.region.is_none()));
     Some(class(country, None, kind, side, entry))
 }
 
@@ -164,18 +159,18 @@ fn entry(country: &str, kind: Title, fits: impl Fn(&Document) -> bool) -> Option
 }
 
 fn class(
-    country: &str,
+    country: Option<&str>,
     region: Option<&str>,
     kind: Option<Title>,
-    side: Option<Side>,
+    side: Side,
     document_id: Option<u32>,
 ) -> Class {
     Class {
         document_id,
-        country: Some(country.to_owned()),
+        country: country.map(str::to_owned),
         region: region.map(str::to_owned),
         kind,
-        side,
+        side: Some(side),
         declared_match: None,
     }
 }

@@ -32,13 +32,7 @@ pub(crate) fn turned_back(face: &Face, turns: u8, frame: &Frame) -> Option<Face>
         (region.x + region.width) as f32,
         (region.y + region.height) as f32,
     ));
-    let region = Region::clipped(
-        a.0.min(b.0),
-        a.1.min(b.1),
-        a.0.max(b.0),
-        a.1.max(b.1),
-        (frame.width_px(), frame.height_px()),
-    )?;
+    let region = Region::around([a, b], (frame.width_px(), frame.height_px()))?;
     Some(Face {
         region,
         landmarks: face.landmarks.map(back),

@@ -44,6 +44,20 @@ impl DocumentModels {
         "face-detection",
     ];
 
+    /// Loads the `.onnx` files that `file` gives by their names.
+    ///
+    /// # Errors
+    /// Those of `file`, and as [`DocumentModels::from_onnx`].
+    pub fn load<E: From<ModelError>>(
+        mut file: impl FnMut(&'static str) -> Result<Vec<u8>, E>,
+    ) -> Result<Self, E> {
+        let mut files: [Vec<u8>; 5] = Default::default();
+        for (bytes, name) in files.iter_mut().zip(Self::NAMES) {
+            *bytes = file(name)?;
+        }
+        Ok(Self::from_onnx(files)?)
+    }
+
     /// Loads the `.onnx` files, in the order of [`DocumentModels::NAMES`].
     ///
     /// # Errors
@@ -111,13 +125,14 @@ impl DocumentReading {
         statements(&[self])
     }
 
-    /// The same reading, its class compared with what the person declared.
+    /// The same reading, its class compared with what the person declared, if anything.
     #[must_use]
-    pub fn compared_with(self, declared: &Declared) -> Self {
-        Self {
-            class: self.class.map(|class| class.compared_with(declared)),
-            ..self
-        }
+    pub fn compared_with(self, declared: Option<&Declared>) -> Self {
+        let class = self.class.map(|class| match declared {
+            Some(declared) => class.compared_with(declared),
+            None => class,
+        });
+        Self { class, ..self }
     }
 
     /// The page that was found in `frame`, laid flat in the proportions of its size, `px_per_mm`

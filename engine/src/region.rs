@@ -39,6 +39,22 @@ impl Region {
         })
     }
 
+    /// The smallest box around points, in pixels, as far as it lies inside an image of that size.
+    #[must_use]
+    pub fn around(
+        points: impl IntoIterator<Item = (f32, f32)>,
+        size_px: (u32, u32),
+    ) -> Option<Self> {
+        let start = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+        let [left, top, right, bottom] =
+            points
+                .into_iter()
+                .fold(start, |[left, top, right, bottom], (x, y)| {
+                    [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+                });
+        Self::clipped(left, top, right, bottom, size_px)
+    }
+
     /// Its middle, in pixels.
     #[must_use]
     pub fn middle(&self) -> (f32, f32) {

@@ -58,13 +58,9 @@ pub fn verify(
         .map(|frame| documents.read(frame, policy.today))
         .transpose()?;
     let front = documents.read_beside(submission.front, back.as_ref(), policy.today)?;
-    let (front, back) = match &submission.declared {
-        Some(declared) => (
-            front.compared_with(declared),
-            back.map(|back| back.compared_with(declared)),
-        ),
-        None => (front, back),
-    };
+    let declared = submission.declared.as_ref();
+    let front = front.compared_with(declared);
+    let back = back.map(|back| back.compared_with(declared));
     let compared = submission
         .selfie
         .map(|(selfie, comparer)| compare(documents, comparer, submission.front, &front, selfie))

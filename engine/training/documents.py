@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from holder import Holder
 from marks import Marks
-from paper import TEXT_FONTS, relief, uniform
+from paper import TEXT_FONTS, Drawing, relief
 from strips import FONTS
 from zones import Zones
 
@@ -54,7 +54,7 @@ class Document:
     signature: tuple = None
 
 
-class Documents:
+class Documents(Drawing):
     """Draws documents; the same seed gives the same ones."""
 
     def __init__(self, rng, grounds=60):
@@ -321,12 +321,3 @@ class Documents:
         if key not in self.fonts:
             self.fonts[key] = ImageFont.truetype(path, size)
         return self.fonts[key]
-
-    def _colour(self, low, high):
-        return tuple(int(v) for v in self.rng.integers(low, high + 1, 3))
-
-    def _u(self, low, high):
-        return uniform(self.rng, low, high)
-
-    def _chance(self, probability):
-        return bool(self.rng.random() < probability)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from paper import uniform
+from paper import Drawing
 from words import Words
 
 #: A folder with the photos of `FACES`; without it all portraits are drawn. `README.md` names the
@@ -34,7 +34,7 @@ HANDS = sorted(
 PHOTO_PX = 360
 
 
-class Holder:
+class Holder(Drawing):
     """Draws portraits and signatures; the same seed gives the same ones."""
 
     def __init__(self, rng):
@@ -150,15 +150,6 @@ class Holder:
         ink = np.zeros((int(np.ptp(points[:, 1])) + 24, 404), np.uint8)
         cv2.polylines(ink, [np.round(points * 16).astype(np.int32)], False, 255, int(self._u(2, 7)), cv2.LINE_AA, 4)
         return ink
-
-    def _colour(self, low, high):
-        return tuple(int(v) for v in self.rng.integers(low, high + 1, 3))
-
-    def _u(self, low, high):
-        return uniform(self.rng, low, high)
-
-    def _chance(self, probability):
-        return bool(self.rng.random() < probability)
 
 
 def _photos():

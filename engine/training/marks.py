@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from paper import uniform
+from paper import Drawing
 
 
-class Marks:
+class Marks(Drawing):
     """Draws marks on documents; the same seed gives the same ones."""
 
     def __init__(self, rng, holder):
@@ -44,7 +44,7 @@ class Marks:
             angles = np.linspace(0, 2 * np.pi, 2 * corners, endpoint=False) + self._u(0, 1)
             radii = reach * share * np.where(np.arange(2 * corners) % 2, 1, self._u(0.3, 1))
             points = centre + radii[:, None] * np.stack([np.cos(angles), np.sin(angles)], 1)
-            draw.polygon([tuple(p) for p in points.tolist()], fill=self._colour(), outline=self._colour())
+            draw.polygon([tuple(p) for p in points.tolist()], fill=self._colour(0, 255), outline=self._colour(0, 255))
         image.paste(Image.blend(image, over, self._u(0.2, 1)))
 
     def _fingerprint(self, image, px_per_mm):
@@ -75,9 +75,3 @@ class Marks:
             cv2.circle(mask, centre, int(reach * share), 255, int(self.rng.integers(1, 5)), cv2.LINE_AA)
         cover = Image.fromarray((mask * self._u(0.3, 0.9)).astype(np.uint8))
         image.paste(Image.new("RGB", image.size, self._colour(0, 220)), (0, 0), cover)
-
-    def _colour(self, low=0, high=255):
-        return tuple(int(v) for v in self.rng.integers(low, high + 1, 3))
-
-    def _u(self, low, high):
-        return uniform(self.rng, low, high)

@@ -17,6 +17,19 @@ def uniform(rng, low, high):
     return low + (high - low) * rng.random()
 
 
+class Drawing:
+    """What draws with one random generator, `rng`."""
+
+    def _colour(self, low, high):
+        return tuple(int(v) for v in self.rng.integers(low, high + 1, 3))
+
+    def _u(self, low, high):
+        return uniform(self.rng, low, high)
+
+    def _chance(self, probability):
+        return bool(self.rng.random() < probability)
+
+
 def relief(rng, zones, height=300, width=1500):
     """A pattern of zero mean, int8, its strongest value 127: what is printed under the text."""
     out = np.zeros((height, width), np.float32)

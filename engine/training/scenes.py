@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from documents import SIZES_MM, Documents
-from paper import relief, uniform
+from paper import Drawing, relief
 
 SIDE_PX = 448
 STRIDE = 4
@@ -19,7 +19,7 @@ MAPS = 5
 BAND = 0.5
 
 
-class Scenes:
+class Scenes(Drawing):
     """Draws photos, square and `side_px` wide; the same seed gives the same ones."""
 
     def __init__(self, seed, documents=80, side_px=SIDE_PX):
@@ -327,12 +327,6 @@ class Scenes:
 
     def _colours(self, low, high):
         return self.rng.uniform(low, high, 3).astype(np.float32)
-
-    def _u(self, low, high):
-        return uniform(self.rng, low, high)
-
-    def _chance(self, probability):
-        return bool(self.rng.random() < probability)
 
 
 def _middle(values, length, axis):

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from paper import TEXT_FONTS, relief, uniform
+from paper import TEXT_FONTS, Drawing, relief
 from zones import CHARACTERS, Zones
 
 HEIGHT_PX = 32
@@ -41,7 +41,7 @@ def normalised(strip):
     return (strip - strip.mean()) / (strip.std() + 8)
 
 
-class Strips:
+class Strips(Drawing):
     """Draws strips; the same seed gives the same ones."""
 
     def __init__(self, seed, grounds=GROUNDS):
@@ -353,12 +353,6 @@ class Strips:
         end = tuple(int(round(v)) for v in centre + reach)
         cv2.line(kernel, start, end, 1)
         return kernel / max(kernel.sum(), 1)
-
-    def _u(self, low, high):
-        return uniform(self.rng, low, high)
-
-    def _chance(self, probability):
-        return bool(self.rng.random() < probability)
 
 
 def _paste(onto, glyph, x, y):

@@ -96,11 +96,8 @@ pub enum ModelsError {
 /// # Errors
 /// [`ModelsError`] when a network is missing or damaged.
 pub fn load_documents(source: &ModelSource) -> Result<DocumentEngine, ModelsError> {
-    let mut files: [Vec<u8>; 5] = Default::default();
-    for (file, name) in files.iter_mut().zip(DocumentModels::NAMES) {
-        *file = bytes(source, name)?;
-    }
-    Ok(DocumentEngine::new(DocumentModels::from_onnx(files)?))
+    let models = DocumentModels::load(|name| bytes(source, name))?;
+    Ok(DocumentEngine::new(models))
 }
 
 /// Loads what comparing faces needs.

@@ -54,21 +54,19 @@ impl Truth {
     }
 }
 
-/// The documents of a folder, as its `truth.json` has them, without those whose zone is no
-/// standard one.
-fn truth(data: &Path) -> Result<Vec<Truth>> {
-    let truth: Vec<Truth> = serde_json::from_slice(&fs::read(data.join("truth.json"))?)
-        .context("truth.json is not as expected")?;
-    Ok(truth
-        .into_iter()
-        .filter(|entry| entry.subset != "nonstandard")
-        .collect())
+/// The documents of a folder with a standard zone, as its `truth.json` has them.
+pub(crate) fn scored(data: &Path) -> Result<Vec<Truth>> {
+    documents(data, |entry| !entry.mrz.is_empty())
 }
 
-/// Those of them that have a zone.
-pub(crate) fn scored(data: &Path) -> Result<Vec<Truth>> {
-    let has_zone = |entry: &Truth| !entry.mrz.is_empty();
-    Ok(truth(data)?.into_iter().filter(has_zone).collect())
+/// Some documents of a folder; those whose zone is no standard one are left out.
+fn documents(data: &Path, is_wanted: impl Fn(&Truth) -> bool) -> Result<Vec<Truth>> {
+    let truth: Vec<Truth> = serde_json::from_slice(&fs::read(data.join("truth.json"))?)
+        .context("truth.json is not as expected")?;
+    let kept = truth.into_iter();
+    Ok(kept
+        .filter(|entry| entry.subset != "nonstandard" && is_wanted(entry))
+        .collect())
 }
 
 /// One line of `vidimus read`; what is not measured is left out, what older builds do not tell is
@@ -125,8 +123,8 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, keep: bool) -> 
     let file = cache::root().join("engine/accuracy.json");
     let mut table = Table::new(&file);
     let originals: Vec<PathBuf> = scored.iter().map(|e| data.join(&e.image)).collect();
-    let row = Row::of(&scored, &lines(program, "as they are", &originals)?);
-    table.add("as they are", row);
+    let mut read = lines(program, "as they are", &originals)?;
+    table.add("as they are", Row::of(&scored, &read));
     let copies = results.join("variants").join(variants::version());
     for variant in &variants::ALL {
         let folder = copies.join(variant.name);
@@ -141,9 +139,11 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, keep: bool) -> 
     for regression in &table.regressions {
         println!("read before and no longer: {regression}");
     }
-    let all = truth(data)?;
-    let originals: Vec<PathBuf> = all.iter().map(|e| data.join(&e.image)).collect();
-    viz::score(&all, &lines(program, "the visual zone", &originals)?)?;
+    let without_zone = documents(data, |entry| entry.mrz.is_empty())?;
+    let originals: Vec<PathBuf> = without_zone.iter().map(|e| data.join(&e.image)).collect();
+    read.extend(lines(program, "documents without a zone", &originals)?);
+    let all: Vec<Truth> = scored.into_iter().chain(without_zone).collect();
+    viz::score(&all, &read)?;
     negatives(program, data)?;
     if keep {
         cache::write_whole(&file, &serde_json::to_vec_pretty(&table.today)?)?;

@@ -6,11 +6,11 @@ pub mod aamva;
 use rxing::common::HybridBinarizer;
 use rxing::pdf417::PDF417Reader;
 use rxing::qrcode::cpp_port::QrReader;
-use rxing::{BinaryBitmap, DecodeHints, Luma8LuminanceSource, Point, RXingResult, Reader};
+use rxing::{BinaryBitmap, DecodeHints, Luma8Source, Reader};
 use serde::{Deserialize, Serialize};
 
 use crate::frame::{Frame, Grey};
-use crate::locate::Page;
+use crate::locate::{Outline, Page};
 use crate::region::Region;
 
 /// Longest side of a picture that codes are looked for in, in pixels: two for the finest line of
@@ -62,59 +62,40 @@ pub(crate) fn read(frame: &Frame, page: Option<&Page>, wanted: &[Symbology]) -> 
     let page = page.map_or_else(|| whole(frame), |page| page.grown(MARGIN));
     let flat = page.flattened(frame);
     let grey = Grey::luma(&flat);
-    let mut found = Vec::new();
-    for &symbology in wanted {
-        let result = match symbology {
-            Symbology::Pdf417 => decoded(&grey, &flat, &mut PDF417Reader::new()),
-            Symbology::QrCode => decoded(&grey, &flat, &mut QrReader),
-        };
-        found.extend(result.map(|result| {
-            Barcode {
-                symbology,
-                text: result.getText().to_owned(),
-                licence: aamva::parse(result.getText())
-                    .ok()
-                    .filter(|_| symbology == Symbology::Pdf417),
-                region: region(frame, &page, result.getPoints()),
-            }
-        }));
-    }
-    found
-}
-
-fn decoded(grey: &Grey, flat: &Frame, reader: &mut impl Reader) -> Option<RXingResult> {
     let (width, height) = (flat.width_px(), flat.height_px());
-    let source = Luma8LuminanceSource::new(grey.values().to_vec(), width, height);
-    let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source.ok()?));
+    let Ok(source) = Luma8Source::new_with_slice(grey.values(), width, height) else {
+        return vec![];
+    };
+    let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     let hints = DecodeHints {
         TryHarder: Some(true),
         ..DecodeHints::default()
     };
-    reader.decode_with_hints(&mut bitmap, &hints).ok()
+    let mut found = Vec::new();
+    for &symbology in wanted {
+        let decoded = match symbology {
+            Symbology::Pdf417 => PDF417Reader::new().decode_with_hints(&mut bitmap, &hints),
+            Symbology::QrCode => QrReader.decode_with_hints(&mut bitmap, &hints),
+        };
+        let Ok(result) = decoded else { continue };
+        found.push(Barcode {
+            symbology,
+            text: result.getText().to_owned(),
+            licence: aamva::parse(result.getText())
+                .ok()
+                .filter(|_| symbology == Symbology::Pdf417),
+            region: page.region(frame, result.getPoints().iter().map(|at| (at.x, at.y))),
+        });
+    }
+    found
 }
 
 /// The whole frame as a page, not larger than codes need.
 fn whole(frame: &Frame) -> Page {
     let (w, h) = (frame.width_px() as f32, frame.height_px() as f32);
     let scale = (MAX_SIDE_PX as f32 / w.max(h)).min(1.0);
-    let corners = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)];
+    let corners = Outline::whole(frame).corners;
     Page::new(corners, ((w * scale).round(), (h * scale).round()))
-}
-
-/// The smallest upright rectangle of the frame around points of the page.
-fn region(frame: &Frame, page: &Page, points: &[Point]) -> Option<Region> {
-    let places = points.iter().map(|point| page.to_frame((point.x, point.y)));
-    let start = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
-    let [left, top, right, bottom] = places.fold(start, |[left, top, right, bottom], (x, y)| {
-        [left.min(x), top.min(y), right.max(x), bottom.max(y)]
-    });
-    Region::clipped(
-        left,
-        top,
-        right,
-        bottom,
-        (frame.width_px(), frame.height_px()),
-    )
 }
 
 #[cfg(test)]

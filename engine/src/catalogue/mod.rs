@@ -181,7 +181,7 @@ fn row(row: &'static str) -> Option<Document> {
         id: id.parse().ok()?,
         country,
         country_name: country_name(country)?,
-        kind: kind(cell()?)?,
+        kind: Title::named(cell()?)?.kind()?,
         region: said(cell()?),
         name: cell()?,
         edition: said(cell()?),
@@ -207,16 +207,6 @@ fn row(row: &'static str) -> Option<Document> {
             _ => return None,
         },
         number_formats: cell()?,
-    })
-}
-
-fn kind(text: &str) -> Option<DocumentType> {
-    Some(match text {
-        "passport" => DocumentType::Passport,
-        "identityCard" => DocumentType::IdentityCard,
-        "driversLicense" => DocumentType::DriversLicense,
-        "residencePermit" => DocumentType::ResidencePermit,
-        _ => return None,
     })
 }
 

@@ -45,7 +45,7 @@ impl Title {
         })
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "passport" => Self::Passport,
             "identityCard" => Self::IdentityCard,

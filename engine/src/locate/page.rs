@@ -3,6 +3,7 @@
 use super::side::unit;
 use super::{Outline, Point, Rectangle};
 use crate::frame::Frame;
+use crate::region::Region;
 
 /// Focal length of a camera over the longer side of its picture, where nothing is known of it:
 /// between those of a phone's main and wide lens.
@@ -45,6 +46,15 @@ impl PageSize {
 }
 
 impl Outline {
+    /// That of a page which fills the frame.
+    pub(crate) fn whole(frame: &Frame) -> Self {
+        let (w, h) = (frame.width_px() as f32, frame.height_px() as f32);
+        Self {
+            corners: [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)],
+            cut: [true; 4],
+        }
+    }
+
     /// The size that its proportions in space tell: ID-1 or ID-3 (ID-2 has those of ID-3).
     #[must_use]
     pub fn size(&self, frame: &Frame) -> PageSize {
@@ -144,6 +154,16 @@ impl Page {
     /// Length of its upper side in the frame, in pixels.
     pub(crate) fn across_px(&self) -> f32 {
         distance(self.corners[0], self.corners[1])
+    }
+
+    /// The smallest upright box of the frame around points of the page, in its pixels.
+    pub(crate) fn region(
+        &self,
+        frame: &Frame,
+        points: impl IntoIterator<Item = Point>,
+    ) -> Option<Region> {
+        let places = points.into_iter().map(|point| self.to_frame(point));
+        Region::around(places, (frame.width_px(), frame.height_px()))
     }
 
     /// The same page upside down.

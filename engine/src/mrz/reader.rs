@@ -470,18 +470,11 @@ impl Candidate {
 
 /// The box around all lines.
 fn bounds(rows: &[Row], frame: &Frame) -> Option<Region> {
-    let (mut left, mut top, mut right, mut bottom) = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
-    for run in rows.iter().map(|row| row.run) {
-        for t in [-1.0, 0.0, 1.0] {
+    let corners = rows.iter().map(|row| &row.run).flat_map(|run| {
+        [-1.0, 0.0, 1.0].into_iter().flat_map(move |t| {
             let ((x, y), across, half) = (run.at(t), run.across(t), run.capital(t) * 0.75);
-            for sign in [-half, half] {
-                left = left.min(x + across.0 * sign);
-                right = right.max(x + across.0 * sign);
-                top = top.min(y + across.1 * sign);
-                bottom = bottom.max(y + across.1 * sign);
-            }
-        }
-    }
-    let size = (frame.width_px(), frame.height_px());
-    Region::clipped(left, top, right, bottom, size)
+            [-half, half].map(|off| (x + across.0 * off, y + across.1 * off))
+        })
+    });
+    Region::around(corners, (frame.width_px(), frame.height_px()))
 }

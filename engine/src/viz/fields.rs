@@ -51,7 +51,7 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn order(&self) -> Order {
+    pub(super) fn order(&self) -> Order {
         if self.country == Some("USA") {
             Order::MonthFirst
         } else {
@@ -67,9 +67,6 @@ pub(super) fn fields(lines: &[ReadLine], doubtful: &[ReadLine], context: &Contex
         lines,
         doubtful,
         context,
-        zone: context.zone,
-        order: context.order(),
-        today: context.today,
         labelled: labelled(lines, context),
     };
     let mut said = Said::default();
@@ -121,9 +118,6 @@ struct Page<'a> {
     lines: &'a [ReadLine],
     doubtful: &'a [ReadLine],
     context: &'a Context<'a>,
-    zone: Option<&'a Mrz>,
-    order: Order,
-    today: Date,
     /// What stands at or below a label, the likeliest first.
     labelled: BTreeMap<Labelled, Vec<Part<'a>>>,
 }
@@ -134,7 +128,7 @@ impl<'a> Page<'a> {
     }
 
     fn name(&self, field: Labelled) -> Option<Value<String>> {
-        let zone = self.zone.map(|zone| {
+        let zone = self.context.zone.map(|zone| {
             let width = match zone.format.layout().name {
                 NameSpans::Together(span)
                 | NameSpans::Apart {
@@ -191,7 +185,7 @@ impl<'a> Page<'a> {
         let mut names = own.chain(after_comma);
         names.find_map(|(name, part)| {
             let is_one = is_name(&name) && label(&name).is_none() && !self.is_part_of_zone(&name);
-            let sure = is_one && part.is_sure(self.zone.is_some());
+            let sure = is_one && part.is_sure(self.context.zone.is_some());
             sure.then(|| part.value(name, Source::Viz))
         })
     }
@@ -201,6 +195,7 @@ impl<'a> Page<'a> {
     fn is_part_of_zone(&self, name: &str) -> bool {
         let bare = folded(name);
         let zone = self
+            .context
             .zone
             .iter()
             .flat_map(|zone| [&zone.surname, &zone.given_names]);
@@ -235,6 +230,7 @@ impl<'a> Page<'a> {
 
     fn number(&self) -> Option<Value<String>> {
         if let Some(number) = self
+            .context
             .zone
             .map(|zone| zone.number.as_str())
             .filter(|n| !n.is_empty())
@@ -255,25 +251,25 @@ impl<'a> Page<'a> {
             let number = plain(&text);
             let digits = number.chars().filter(char::is_ascii_digit).count();
             let fits = (5..=20).contains(&number.len()) && digits >= 3 && number.is_ascii();
-            let is_date = !dates(&text, self.order).is_empty();
-            (fits && !is_date && part.is_sure(self.zone.is_some()))
+            let is_date = !dates(&text, self.context.order()).is_empty();
+            (fits && !is_date && part.is_sure(self.context.zone.is_some()))
                 .then(|| part.value(number, Source::Viz))
         })
     }
 
     fn date(&self, field: Labelled) -> Option<Value<Date>> {
         let of = |date: PrintedDate| match field {
-            Labelled::Expiry => date.expiry(self.today),
-            _ => date.past(self.today),
+            Labelled::Expiry => date.expiry(self.context.today),
+            _ => date.past(self.context.today),
         };
-        let zone = self.zone.map(|zone| match field {
+        let zone = self.context.zone.map(|zone| match field {
             Labelled::Expiry => zone.expiry.as_str(),
             _ => zone.birth.as_str(),
         });
         if let Some(wanted) = zone.filter(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
             // The zone has two digits of the year: which century it is, print may tell.
             let says = |part: &Part| {
-                let orders = [self.order, Order::DayFirst, Order::MonthFirst];
+                let orders = [self.context.order(), Order::DayFirst, Order::MonthFirst];
                 let text = part.text();
                 let printed = orders.into_iter().flat_map(|order| dates(&text, order));
                 printed.filter(|date| date.digits() == wanted).find_map(of)
@@ -285,7 +281,8 @@ impl<'a> Page<'a> {
                 return Some(part.value(date, Source::VizAndMrz));
             }
             let settled = self.windows().find_map(|part| {
-                let date = settled_date(&part.capitals(self.context), wanted, self.order)?;
+                let date =
+                    settled_date(&part.capitals(self.context), wanted, self.context.order())?;
                 Some((of(date)?, part))
             });
             if let Some((date, part)) = settled {
@@ -293,8 +290,10 @@ impl<'a> Page<'a> {
             }
         }
         self.parts(field).find_map(|part| {
-            let date = dates(&part.text(), self.order).into_iter().find_map(of)?;
-            part.is_sure(self.zone.is_some())
+            let date = dates(&part.text(), self.context.order())
+                .into_iter()
+                .find_map(of)?;
+            part.is_sure(self.context.zone.is_some())
                 .then(|| part.value(date, Source::Viz))
         })
     }
@@ -325,10 +324,10 @@ impl<'a> Page<'a> {
     /// What an American licence says by its places, where labels are too small to be read.
     fn by_place(&self) -> ByPlace {
         let american = matches!(self.context.country, Some("USA" | "CAN"));
-        if self.zone.is_some() || !american {
+        if self.context.zone.is_some() || !american {
             return ByPlace::default();
         }
-        ByPlace::of(self.lines, self.context, self.order)
+        ByPlace::of(self.lines, self.context)
     }
 
     fn sex(&self) -> Option<Value<String>> {
@@ -341,12 +340,7 @@ impl<'a> Page<'a> {
                 "X" => "X",
                 _ => return None,
             };
-            let agreed = self.zone.is_some_and(|zone| zone.sex == sex);
-            let source = if agreed {
-                Source::VizAndMrz
-            } else {
-                Source::Viz
-            };
+            let source = self.source(|zone| zone.sex == sex);
             part.is_sure(false)
                 .then(|| part.value(sex.to_owned(), source))
         })
@@ -358,15 +352,19 @@ impl<'a> Page<'a> {
             let code = text
                 .split([' ', '/'])
                 .find(|word| word.len() == 3 && country::is_known(word))?;
-            let agreed = self.zone.is_some_and(|zone| zone.nationality == code);
-            let source = if agreed {
-                Source::VizAndMrz
-            } else {
-                Source::Viz
-            };
+            let source = self.source(|zone| zone.nationality == code);
             part.is_sure(false)
                 .then(|| part.value(country::to_iso(code).to_owned(), source))
         })
+    }
+
+    /// Who says what the zone says, too, or does not.
+    fn source(&self, agrees: impl Fn(&Mrz) -> bool) -> Source {
+        if self.context.zone.is_some_and(agrees) {
+            Source::VizAndMrz
+        } else {
+            Source::Viz
+        }
     }
 
     /// Every line in every reading.

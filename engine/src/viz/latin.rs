@@ -78,12 +78,12 @@ pub fn folded(text: &str) -> String {
 /// in capitals with this probability: of letters that look alike the country's own, and no mark
 /// that the country does not have, unless it was surely seen.
 pub(super) fn own_letter(character: char, probability: f32, country: Option<&str>) -> char {
-    let rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
-    let own = rows
-        .filter(|(code, _)| Some(*code) == country)
-        .map(|(_, letters)| letters)
-        .next();
-    let Some(own) = own.filter(|own| !character.is_ascii() && !own.contains(character)) else {
+    if character.is_ascii() {
+        return character;
+    }
+    let mut rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
+    let own = rows.find(|(code, _)| Some(*code) == country);
+    let Some((_, own)) = own.filter(|(_, own)| !own.contains(character)) else {
         return character;
     };
     let twin = TWINS.iter().find_map(|&(a, b)| match character {
@@ -117,12 +117,16 @@ fn in_zone(character: char) -> Option<&'static [&'static str]> {
         .map(|(_, options)| *options)
 }
 
-/// How a zone may write a capital.
-pub(super) fn zone_spellings(character: char) -> Vec<String> {
-    in_zone(character).map_or_else(
-        || vec![character.to_string()],
-        |options| options.iter().map(|&option| option.to_owned()).collect(),
-    )
+/// Lengths of the beginnings of a zone's text that may stand for a capital.
+pub(super) fn written(character: char, zone: &str) -> impl Iterator<Item = usize> {
+    let options = in_zone(character);
+    let own = options.is_none() && zone.starts_with(character);
+    options
+        .unwrap_or_default()
+        .iter()
+        .filter(|option| zone.starts_with(**option))
+        .map(|option| option.len())
+        .chain(own.then(|| character.len_utf8()))
 }
 
 /// Whether a name as printed and the same name in a zone (fillers as spaces) agree: every letter
@@ -134,21 +138,9 @@ pub fn agrees(printed: &str, zone: &str, cut: bool) -> bool {
     let mut reached = BTreeSet::from([0]);
     let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     for character in words.chars().flat_map(char::to_uppercase) {
-        let mut buffer = [0; 4];
-        let own: &str = character.encode_utf8(&mut buffer);
-        let options = in_zone(character);
         let mut next = BTreeSet::new();
         for &at in &reached {
-            for option in options
-                .unwrap_or(&[])
-                .iter()
-                .copied()
-                .chain(options.is_none().then_some(own))
-            {
-                if zone[at..].starts_with(option) {
-                    next.insert(at + option.len());
-                }
-            }
+            next.extend(written(character, &zone[at..]).map(|length| at + length));
             // A zone has one space where print has a point and a space.
             if character == ' ' && zone[..at].ends_with(' ') {
                 next.insert(at);

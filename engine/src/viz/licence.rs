@@ -28,7 +28,8 @@ pub(super) struct ByPlace {
 }
 
 impl ByPlace {
-    pub(super) fn of(lines: &[ReadLine], context: &Context, order: Order) -> Self {
+    pub(super) fn of(lines: &[ReadLine], context: &Context) -> Self {
+        let order = context.order();
         let (birth, expiry) = first_and_last(lines, order);
         let name = |line: &ReadLine| {
             let part = Part::whole(line);
@@ -169,7 +170,7 @@ mod tests {
             line("CONNOR", 302.0, 282.0),
             line("123 NORTH MAIN STREET", 298.0, 308.0),
         ];
-        let found = ByPlace::of(&lines, &context(), Order::MonthFirst);
+        let found = ByPlace::of(&lines, &context());
         assert_eq!(found.surname.unwrap().says, "SAMPLE");
         assert_eq!(found.given_names.unwrap().says, "CONNOR");
         assert_eq!(found.number.unwrap().says, "S99988801");
@@ -186,7 +187,7 @@ mod tests {
             line("DD12345678", 540.0, 340.0),
             line("NONE", 300.0, 258.0),
         ];
-        let found = ByPlace::of(&lines, &context(), Order::MonthFirst);
+        let found = ByPlace::of(&lines, &context());
         assert!(found.birth.is_none() && found.expiry.is_none() && found.number.is_none());
         assert!(found.surname.is_none() && found.given_names.is_none());
     }

@@ -109,7 +109,7 @@ impl VizReader {
     /// [`ModelError::Run`] when a network fails or is not what it should be.
     pub fn read(&self, frame: &Frame, known: &Known) -> Result<Vec<ReadPage>, ModelError> {
         let grey = Grey::luma(frame);
-        let whole = [whole(frame)];
+        let whole = [Outline::whole(frame)];
         let outlines = if known.is_whole(frame) {
             &whole
         } else {
@@ -173,7 +173,10 @@ impl Viz {
     }
 
     fn take(&mut self, frame: &Frame, read: &ReadPage, said: &Said) {
-        let region = |edges: Edges| in_frame(frame, &read.page, edges);
+        let region = |[left, top, right, bottom]: Edges| {
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+            read.page.region(frame, corners)
+        };
         self.lines += read.lines.len();
         self.photo = self.photo.or_else(|| read.layout.portrait.and_then(region));
         self.signature = self
@@ -252,30 +255,4 @@ fn zone_share(size: PageSize) -> f32 {
         PageSize::Id3 => 44.0,
     };
     characters * 2.54 / size.mm().0
-}
-
-/// The frame as a page that fills it.
-fn whole(frame: &Frame) -> Outline {
-    let (w, h) = (frame.width_px() as f32, frame.height_px() as f32);
-    Outline {
-        corners: [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)],
-        cut: [true; 4],
-    }
-}
-
-/// The smallest upright rectangle of the frame around one of the page.
-fn in_frame(frame: &Frame, page: &Page, [left, top, right, bottom]: Edges) -> Option<Region> {
-    let corners =
-        [(left, top), (right, top), (right, bottom), (left, bottom)].map(|p| page.to_frame(p));
-    let least =
-        |value: fn((f32, f32)) -> f32| corners.map(value).into_iter().fold(f32::MAX, f32::min);
-    let most =
-        |value: fn((f32, f32)) -> f32| corners.map(value).into_iter().fold(f32::MIN, f32::max);
-    Region::clipped(
-        least(|p| p.0),
-        least(|p| p.1),
-        most(|p| p.0),
-        most(|p| p.1),
-        (frame.width_px(), frame.height_px()),
-    )
 }

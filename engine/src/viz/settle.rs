@@ -1,7 +1,7 @@
 //! Texts of the visual zone whose doubtful characters the machine-readable zone settles.
 
 use super::date::{Order, PrintedDate, month as named_month};
-use super::latin::{folded, zone_spellings};
+use super::latin::{folded, written};
 
 /// Digits that a date is printed with.
 const DIGITS: std::ops::RangeInclusive<usize> = 4..=9;
@@ -41,22 +41,18 @@ struct Way {
 /// zone's where print is in doubt. `None` where print surely says something else, or too much is in
 /// doubt.
 pub(super) fn settled(printed: &[(char, f32)], zone: &str) -> Option<String> {
-    settled_by(
-        printed,
-        zone,
-        DOUBTFUL,
-        1 + zone.chars().count() / PER_DOUBT,
-    )
+    settled_by(printed, zone, DOUBTFUL, 1 + zone.len() / PER_DOUBT)
 }
 
 /// The same with other bounds: characters less probable than `doubtful` are in doubt, of which there
 /// are `most` at most.
 fn settled_by(printed: &[(char, f32)], zone: &str, doubtful: f32, most: usize) -> Option<String> {
-    let wanted: Vec<char> = zone.chars().collect();
-    if wanted.len() < SHORTEST || printed.len().abs_diff(wanted.len()) > most {
+    // A zone has no other characters: its places are bytes.
+    let fits = zone.is_ascii() && zone.len() >= SHORTEST;
+    if !fits || printed.len().abs_diff(zone.len()) > most {
         return None;
     }
-    let (rows, columns) = (printed.len() + 1, wanted.len() + 1);
+    let (rows, columns) = (printed.len() + 1, zone.len() + 1);
     let mut ways: Vec<Option<Way>> = vec![None; rows * columns];
     ways[0] = Some(Way {
         cost: 0.0,
@@ -68,7 +64,7 @@ fn settled_by(printed: &[(char, f32)], zone: &str, doubtful: f32, most: usize) -
             let Some(way) = ways[row * columns + column] else {
                 continue;
             };
-            for (step, cost) in steps(&printed[row..], &wanted[column..], doubtful) {
+            for (step, cost) in steps(&printed[row..], &zone[column..], doubtful) {
                 let next = Way {
                     cost: way.cost + cost,
                     doubts: way.doubts + usize::from(!step.agrees),
@@ -82,53 +78,31 @@ fn settled_by(printed: &[(char, f32)], zone: &str, doubtful: f32, most: usize) -
         }
     }
     let end = ways[rows * columns - 1]?;
-    (end.doubts <= most).then(|| spelled(&ways, printed, &wanted))
+    (end.doubts <= most).then(|| spelled(&ways, printed, zone))
 }
 
 /// The ways on from a place, and what each costs.
-fn steps(printed: &[(char, f32)], zone: &[char], doubtful: f32) -> Vec<(Step, f32)> {
+fn steps(printed: &[(char, f32)], zone: &str, doubtful: f32) -> Vec<(Step, f32)> {
+    let step = |printed, zone, agrees| Step {
+        printed,
+        zone,
+        agrees,
+    };
     let mut steps = Vec::new();
     if let Some(&(character, probability)) = printed.first() {
-        for spelling in zone_spellings(character) {
-            let length = spelling.chars().count();
-            if zone.len() >= length && spelling.chars().eq(zone[..length].iter().copied()) {
-                steps.push((
-                    Step {
-                        printed: 1,
-                        zone: length,
-                        agrees: true,
-                    },
-                    0.0,
-                ));
-            }
-        }
+        steps.extend(written(character, zone).map(|length| (step(1, length, true), 0.0)));
         if probability < doubtful {
-            for taken in 0..=zone.len().min(1) {
-                steps.push((
-                    Step {
-                        printed: 1,
-                        zone: taken,
-                        agrees: false,
-                    },
-                    probability,
-                ));
-            }
+            let taken = 0..=zone.len().min(1);
+            steps.extend(taken.map(|taken| (step(1, taken, false), probability)));
         }
     }
     if !zone.is_empty() {
-        steps.push((
-            Step {
-                printed: 0,
-                zone: 1,
-                agrees: false,
-            },
-            UNSEEN,
-        ));
+        steps.push((step(0, 1, false), UNSEEN));
     }
     steps
 }
 
-fn spelled(ways: &[Option<Way>], printed: &[(char, f32)], zone: &[char]) -> String {
+fn spelled(ways: &[Option<Way>], printed: &[(char, f32)], zone: &str) -> String {
     let columns = zone.len() + 1;
     let (mut row, mut column) = (printed.len(), zone.len());
     let mut spelled = Vec::new();
@@ -138,7 +112,7 @@ fn spelled(ways: &[Option<Way>], printed: &[(char, f32)], zone: &[char]) -> Stri
         if step.agrees {
             spelled.push(printed[row].0);
         } else if step.zone > 0 {
-            spelled.push(zone[column]);
+            spelled.extend(zone[column..].chars().next());
         }
     }
     spelled.reverse();
@@ -146,7 +120,7 @@ fn spelled(ways: &[Option<Way>], printed: &[(char, f32)], zone: &[char]) -> Stri
 }
 
 /// The date of a zone (`YYMMDD`), where digits that print shows say the same in one of the forms of
-/// dates but for one or two in doubt, and letters, if there are any, name its month.
+/// dates but for one in doubt, and letters, if there are any, name its month.
 pub(super) fn settled_date(
     printed: &[(char, f32)],
     zone: &str,
@@ -171,33 +145,22 @@ pub(super) fn settled_date(
         .filter_map(|word| named_month(word).or_else(|| named_month(&word[1..])))
         .collect();
     let is_named = names.iter().any(|name| Some(*name) == month.parse().ok());
-    let centuries = [Some(19), Some(20), None];
-    centuries.into_iter().find_map(|century| {
-        let prefix = century
-            .map(|century: i16| century.to_string())
-            .unwrap_or_default();
-        let forms = if is_named {
-            vec![
-                format!("{day}{prefix}{year}"),
-                format!("{prefix}{year}{day}"),
-            ]
-        } else if order == Order::MonthFirst {
-            vec![format!("{month}{day}{prefix}{year}")]
-        } else {
-            vec![
-                format!("{day}{month}{prefix}{year}"),
-                format!("{prefix}{year}{month}{day}"),
-            ]
+    let says = |form: &str| {
+        let most = form.len() / DIGITS_PER_DOUBT;
+        settled_by(&digits, form, DOUBTFUL_DIGIT, most).is_some()
+    };
+    [Some(19), Some(20), None].into_iter().find_map(|century| {
+        let prefix = century.map_or(String::new(), |century: i16| century.to_string());
+        let (first, last) = match (is_named, order) {
+            (true, _) => (day.to_owned(), day.to_owned()),
+            (false, Order::MonthFirst) => (format!("{month}{day}"), String::new()),
+            (false, Order::DayFirst) => (format!("{day}{month}"), format!("{month}{day}")),
         };
-        // The year of two digits first is that of no form but ISO's.
-        let mut usual = forms.iter().filter(|form| {
-            century.is_some() || form.starts_with(day) || order == Order::MonthFirst
-        });
-        usual
-            .any(|form| {
-                settled_by(&digits, form, DOUBTFUL_DIGIT, form.len() / DIGITS_PER_DOUBT).is_some()
-            })
-            .then(|| PrintedDate::of_zone(zone, century))?
+        // A year of two digits stands first in no form but ISO's.
+        let year_first = !last.is_empty() && (century.is_some() || order == Order::MonthFirst);
+        let is_said = says(&format!("{first}{prefix}{year}"))
+            || (year_first && says(&format!("{prefix}{year}{last}")));
+        is_said.then(|| PrintedDate::of_zone(zone, century))?
     })
 }
 

@@ -10,7 +10,7 @@ use vidimus_engine::catalogue;
 use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
 use vidimus_engine::{
-    Class, Declared, DocumentEngine, DocumentReading, Fields, Frame, Limits, Region, Statements,
+    Class, DocumentEngine, DocumentReading, Fields, Frame, Limits, Region, Statements,
 };
 
 use super::stopwatch::Stopwatch;
@@ -86,21 +86,13 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
                 if let Some(folder) = &arguments.pages {
                     write_page(folder, path, &frame, &reading)?;
                 }
-                line.fill(compared(reading, declared.as_ref()));
+                line.fill(reading.compared_with(declared.as_ref()));
             }
             Err(error) => line.error = Some(error),
         }
         super::print_line(&line)?;
     }
     Ok(())
-}
-
-/// The reading with a word on what was declared.
-fn compared(reading: DocumentReading, declared: Option<&Declared>) -> DocumentReading {
-    match declared {
-        Some(declared) => reading.compared_with(declared),
-        None => reading,
-    }
 }
 
 /// Writes the page laid flat as `NAME.png`; nothing where there is none.
