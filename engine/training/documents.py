@@ -216,16 +216,33 @@ class Documents(Drawing):
             draw.ellipse([left, top, left + wide, top + wide * 1.3], fill=tone)
 
     def _signature(self, image, width, bottom):
-        """A line of ink that a hand drew."""
+        """A line of ink that a hand drew, mostly clear of what is printed, often below a label."""
         ink = self.holder.signature(self._u(10, 34) * SCALE)
-        most = min(1, 13 * SCALE / ink.shape[0])
+        most = min(1, self._u(4, 12) * SCALE / ink.shape[0])
         ink = cv2.resize(ink, None, fx=most, fy=most, interpolation=cv2.INTER_AREA)
         tall, wide = ink.shape
-        left = int(self._u(0.02, 0.95) * max(1, width - wide))
-        top = int(np.clip(self._u(0.62, 0.95) * bottom - tall / 2, 0, max(0, bottom + 4 * SCALE - tall)))
-        cover = Image.fromarray((ink * self._u(0.55, 1)).astype(np.uint8))
+        places = [self._place_of_signature(wide, tall, width, bottom) for _ in range(1 if self._chance(0.25) else 6)]
+        left, top = min(places, key=lambda place: self._covered(*place, wide, tall))
+        cover = Image.fromarray((ink * self._u(0.4, 1)).astype(np.uint8))
         image.paste(Image.new("RGB", (wide, tall), self._colour(0, 110)), (left, top), cover)
         self.signature = (left, top, left + wide, top + tall)
+        if self._chance(0.4):
+            label = self._u(1.2, 1.9) * SCALE
+            font = self._font(label)
+            text = self._cut(self.zones.sentence(), font, width - left - SCALE)
+            self._write(ImageDraw.Draw(image), (left, top - label * self._u(1.1, 1.6)), text, font, self._colour(0, 150))
+
+    def _place_of_signature(self, wide, tall, width, bottom):
+        left = int(self._u(0.02, 0.95) * max(1, width - wide))
+        return left, int(np.clip(self._u(0.62, 0.95) * bottom - tall / 2, 0, max(0, bottom + 4 * SCALE - tall)))
+
+    def _covered(self, left, top, wide, tall):
+        """How much text such a place would cover, in pixels of the drawing."""
+        boxes = (text.box for text in self.texts)
+        return sum(
+            max(0, min(left + wide, b[2]) - max(left, b[0])) * max(0, min(top + tall, b[3]) - max(top, b[1]))
+            for b in boxes
+        )
 
     def _write(self, draw, place, text, font, fill):
         """Text whose upper left corner is at `place`, and a note of where it stands."""

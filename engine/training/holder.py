@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from paper import Drawing
+from paper import Drawing, drawable
 from words import Words
 
 #: A folder with the photos of `FACES`; without it all portraits are drawn. `README.md` names the
@@ -23,13 +23,22 @@ FACES = {
     "obama3.jpg": (618, 268, 923, 644),
     "biden.jpg": (413, 152, 716, 506),
 }
+
+
+def _fonts(*names):
+    kinds = ("truetype", "opentype")
+    return sorted(f for name in names for kind in kinds for f in glob.glob(f"/usr/share/fonts/{kind}/{name}.[to]tf"))
+
+
 #: Fonts that look like somebody's hand.
-HANDS = sorted(
-    f
-    for name in ("kristi/*", "breip/*", "femkeklaver/*", "fifthhorseman/*", "rufscript/*", "ecolier-court/*", "sjfonts/*", "dancingscript/*", "urw-base35/Z003*")
-    for kind in ("truetype", "opentype")
-    for f in glob.glob(f"/usr/share/fonts/{kind}/{name}.[to]tf")
+HANDS = _fonts(
+    "kristi/*", "breip/*", "femkeklaver/*", "fifthhorseman/*", "rufscript/*", "ecolier-court/*", "sjfonts/*",
+    "dancingscript/*", "urw-base35/Z003*", "kaushanscript/*", "joscelyn/*",
 )
+#: Fonts that look like a hand that writes Japanese.
+BRUSHES = _fonts("klee/*", "aoyagi-kouzan-t/*", "kiloji/kiloji*")
+#: What Japanese family and given names are made of, and kana.
+KANJI = "山田中村小林佐藤鈴木高橋伊渡辺加吉川井上松本清水美子太郎花一恵直樹真由明和幸正雄千春夏秋冬愛さくらひかりみどりゆうなあおいタナカスズキ"
 #: Height of a photo from above the hair to the shoulders, in pixels.
 PHOTO_PX = 360
 
@@ -103,7 +112,19 @@ class Holder(Drawing):
 
     def signature(self, long):
         """How a pen's ink covers the paper (0 to 255), cropped to it, `long` pixels wide."""
-        ink = self._scribble() if self._chance(0.35) else self._handwriting()
+        ink = self._scribble() if self._chance(0.25) else self._handwriting()
+        if not self._chance(0.2):
+            ink = self._unsteady(ink)
+        kernel = np.ones((3, 3), np.uint8)
+        ink = cv2.dilate(ink, kernel) if self._chance(0.35) else cv2.erode(ink, kernel) if self._chance(0.25) else ink
+        rows, columns = np.nonzero(ink.max(1) > 60)[0], np.nonzero(ink.max(0) > 60)[0]
+        if len(rows) < 2 or len(columns) < 2:
+            return self.signature(long)
+        ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        tall = max(4, round(ink.shape[0] * long / ink.shape[1] * self._u(0.75, 1.25)))
+        return cv2.resize(ink, (max(8, int(long)), tall), interpolation=cv2.INTER_AREA)
+
+    def _unsteady(self, ink):
         height, width = ink.shape
         # A hand writes up or down, slants, and does not keep its line.
         matrix = np.float32([[1, self._u(-0.3, 0.6), 0], [np.tan(self._u(-0.16, 0.2)), 1, 0]])
@@ -116,22 +137,21 @@ class Holder(Drawing):
             start, end = self._u(0.5, 0.9) * width, self._u(1.1, 1.6) * width
             level = self._u(1.1, 1.4) * height
             cv2.line(ink, (int(start), int(level)), (int(end), int(level - self._u(-0.1, 0.3) * height)), 255, int(self._u(2, 7)), cv2.LINE_AA)
-        kernel = np.ones((3, 3), np.uint8)
-        ink = cv2.dilate(ink, kernel) if self._chance(0.35) else cv2.erode(ink, kernel) if self._chance(0.2) else ink
-        rows, columns = np.nonzero(ink.max(1) > 60)[0], np.nonzero(ink.max(0) > 60)[0]
-        if len(rows) < 2 or len(columns) < 2:
-            return self.signature(long)
-        ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        tall = max(4, round(ink.shape[0] * long / ink.shape[1] * self._u(0.75, 1.25)))
-        return cv2.resize(ink, (max(8, int(long)), tall), interpolation=cv2.INTER_AREA)
+        return ink
 
     def _handwriting(self):
         """A name, or its beginnings, as somebody writes it."""
-        words = [self.words.word().capitalize() for _ in range(int(self.rng.integers(1, 3)))]
+        words = [self.words.word().capitalize() for _ in range(int(self.rng.integers(1, 4)))]
         if len(words) > 1 and self._chance(0.4):
             words[0] = words[0][:1] + (". " if self._chance(0.5) else "")
         text = (" " if self._chance(0.7) else "").join(words)
-        font = ImageFont.truetype(str(self.rng.choice(HANDS)), 96)
+        while len(text) < 5:
+            text += self.words.word()
+        hands = HANDS
+        if self._chance(0.08):
+            text, hands = "".join(self.rng.choice(list(KANJI), int(self.rng.integers(2, 6)))), BRUSHES
+        font = ImageFont.truetype(str(self.rng.choice(hands)), 96)
+        text = drawable(font, text) or "Xy"
         left, top, right, bottom = font.getbbox(text)
         image = Image.new("L", (right - left + 24, bottom - top + 24), 0)
         ImageDraw.Draw(image).text((12 - left, 12 - top), text, font=font, fill=255)

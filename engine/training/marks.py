@@ -1,10 +1,10 @@
-"""What documents show besides text, portrait and signature: chips, emblems, fingerprints, ghosts."""
+"""What documents show besides text, portrait and signature: chips, emblems, fingerprints, ghosts, stamps."""
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
-from paper import Drawing
+from paper import TEXT_FONTS, Drawing
 
 
 class Marks(Drawing):
@@ -13,11 +13,11 @@ class Marks(Drawing):
     def __init__(self, rng, holder):
         self.rng = rng
         self.holder = holder
-        self.kinds = (self._chip, self._emblem, self._fingerprint, self._ghost, self._stamp)
+        self.kinds = (self._chip, self._emblem, self._fingerprint, self._ghost, self._stamp, self._framed)
 
     def draw(self, image, px_per_mm):
         """One mark anywhere on a drawing (PIL, RGB), in place."""
-        kind = self.kinds[int(self.rng.choice(len(self.kinds), p=(0.15, 0.3, 0.12, 0.25, 0.18)))]
+        kind = self.kinds[int(self.rng.choice(len(self.kinds), p=(0.14, 0.28, 0.1, 0.22, 0.14, 0.12)))]
         kind(image, px_per_mm)
 
     def _place(self, image, wide, tall):
@@ -75,3 +75,18 @@ class Marks(Drawing):
             cv2.circle(mask, centre, int(reach * share), 255, int(self.rng.integers(1, 5)), cv2.LINE_AA)
         cover = Image.fromarray((mask * self._u(0.3, 0.9)).astype(np.uint8))
         image.paste(Image.new("RGB", image.size, self._colour(0, 220)), (0, 0), cover)
+
+    def _framed(self, image, px_per_mm):
+        """A word in a frame, as a rubber stamp leaves it."""
+        font = ImageFont.truetype(str(self.rng.choice(TEXT_FONTS)), int(self._u(2.5, 7) * px_per_mm))
+        text = self.holder.words.word().upper()
+        left, top, right, bottom = font.getbbox(text)
+        wide, tall = right - left + 2 * px_per_mm, bottom - top + 2 * px_per_mm
+        mask = Image.new("L", (wide, tall), 0)
+        draw = ImageDraw.Draw(mask)
+        draw.text((px_per_mm - left, px_per_mm - top), text, font=font, fill=255)
+        if self._chance(0.7):
+            draw.rectangle([0, 0, wide - 1, tall - 1], outline=255, width=int(self.rng.integers(1, 4)))
+        mask = mask.rotate(self._u(-12, 12) if self._chance(0.5) else 0, expand=True)
+        cover = mask.point(lambda v, strength=self._u(0.4, 1): int(v * strength))
+        image.paste(Image.new("RGB", mask.size, self._colour(0, 200)), self._place(image, *mask.size), cover)

@@ -30,6 +30,19 @@ class Drawing:
         return bool(self.rng.random() < probability)
 
 
+#: By the path of a font: which characters it can draw, as far as was asked.
+_CAN_DRAW = {}
+
+
+def drawable(font, text):
+    """The text without the characters that the font draws as nothing, or as an empty box."""
+    known = _CAN_DRAW.setdefault(font.path, {})
+    for character in set(text) - known.keys():
+        shape = bytes(font.getmask(character))
+        known[character] = any(shape) and shape != bytes(font.getmask("\uffff"))
+    return "".join(c for c in text if c == " " or known[c])
+
+
 def relief(rng, zones, height=300, width=1500):
     """A pattern of zero mean, int8, its strongest value 127: what is printed under the text."""
     out = np.zeros((height, width), np.float32)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from paper import relief
+from paper import drawable, relief
 from strips import BLANK, GROUNDS, HEIGHT_PX, IGNORED, OCR_B, STEP_PX, Strips, normalised
 from words import ALPHABET, Words
 
@@ -71,7 +71,7 @@ class TextLines(Strips):
         left = self._u(1, 10) if self._chance(0.85) else self._u(8, 24)
         room = (width - left - 3) / (scale * stretch)
         page = self._line(room)
-        native = float(np.exp(self._u(np.log(6.5), np.log(34))))
+        native = float(np.exp(self._u(np.log(5.5), np.log(32))))
         page["native"] = native * page["pitch"] / DRAWN_CAPITAL
         seen, to_strip = self._seen(page, width, left, tall, scale * stretch, native)
         strip = self._degraded(seen, page, width)
@@ -89,7 +89,7 @@ class TextLines(Strips):
                 text = more
         while len(text) > 1 and self._length(font, text, tracking) * condensed > room:
             text = text[:-1].rstrip()
-        text = "".join(c for c in text if c == " " or font.getmask(c).getbbox()) or "0"
+        text = drawable(font, text).strip() or "0"
         margin = DRAWN_CAPITAL * 2
         x, edges = margin / condensed, []
         canvas_width = int((room + 2 * margin) / condensed) + 40
@@ -120,14 +120,17 @@ class TextLines(Strips):
         }
 
     def _neighbours(self, draw, baseline, width):
-        """The lines above and below, as near as labels and values stand."""
+        """The lines above and below, as near as labels and values stand; some touch the line."""
         for way, chance in ((-1, 0.45), (1, 0.45)):
             if not self._chance(chance):
                 continue
-            font, _ = self._face(0.5 if self._chance(0.5) else 1.0)
-            gap = DRAWN_CAPITAL * self._u(0.35, 1.2)
-            y = baseline - DRAWN_CAPITAL - gap if way < 0 else baseline + DRAWN_CAPITAL * self._u(1.2, 2)
-            draw.text((self._u(0, width * 0.6), y), self.words.line(), font=font, fill=255, anchor="ls")
+            share = 0.5 if self._chance(0.5) else 1.0
+            font, _ = self._face(share)
+            touches = self._chance(0.15)
+            gap = DRAWN_CAPITAL * (self._u(-0.35, 0.35) if touches else self._u(0.35, 1.2))
+            y = baseline - DRAWN_CAPITAL - gap if way < 0 else baseline + gap + DRAWN_CAPITAL * share
+            ink = int(self._u(90, 220)) if touches else 255
+            draw.text((self._u(0, width * 0.6), y), self.words.line(), font=font, fill=ink, anchor="ls")
 
     def _face(self, share=1.0):
         """A font whose capitals are `share` of the drawn height, and how condensed it is set."""

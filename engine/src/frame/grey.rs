@@ -35,6 +35,14 @@ impl Grey {
         }
     }
 
+    pub(crate) fn width_px(&self) -> usize {
+        self.width_px
+    }
+
+    pub(crate) fn height_px(&self) -> usize {
+        self.height_px
+    }
+
     /// Row by row.
     pub(crate) fn values(&self) -> &[u8] {
         &self.values

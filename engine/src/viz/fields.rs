@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::date::{Order, PrintedDate, dates};
+use super::evidence::{MOST_AGAINST, SHORTEST, Writing};
 use super::labels::{Labelled, label};
 use super::latin::{agrees, folded};
-use super::layout::Edges;
 use super::licence::ByPlace;
+use super::maps::Edges;
 use super::part::{Part, Value, alike, around, bare, by_confidence, is_name, plain, words};
 use super::places::{labelled, stands_below};
-use super::settle::{settled, settled_date};
+use super::settle::settled_date;
 use super::text::ReadLine;
 use crate::fields::{Field, Fields};
 use crate::mrz::layout::NameSpans;
@@ -19,6 +20,8 @@ use crate::mrz::{Mrz, country};
 
 /// Most words of a value that stands within a line.
 const MOST_WORDS: usize = 6;
+/// A name in two lines has so many letters more or less than the zone's at most.
+const MOST_OFF: usize = 4;
 
 /// What says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -142,31 +145,37 @@ impl<'a> Page<'a> {
             }
         });
         if let Some((name, cut)) = zone.filter(|(name, _)| !name.is_empty()) {
-            let agreeing = self
-                .windows()
-                .filter(|part| agrees(&part.text(), name, cut));
-            // Of a name that the zone cut, the whole.
-            let best = agreeing.max_by(|a, b| {
-                let key = |part: &Part| (part.characters.len(), part.confidence());
-                key(a)
-                    .partial_cmp(&key(b))
-                    .unwrap_or(std::cmp::Ordering::Equal)
-            });
-            if let Some(part) = best {
-                return Some(part.value(part.name(self.context), Source::VizAndMrz));
-            }
-            let settled = || {
-                let settled = self
-                    .windows()
-                    .filter_map(|part| Some((part.settled(name, self.context)?, part)));
-                let (value, part) = settled.max_by(|a, b| by_confidence(&a.1, &b.1))?;
-                Some(part.value(value, Source::VizAndMrz))
-            };
-            if let Some(value) = self.over_two_lines(name, cut).or_else(settled) {
-                return Some(value);
+            let value = self
+                .spelled(name, cut)
+                .or_else(|| self.over_two_lines(name));
+            if value.is_some() {
+                return value;
             }
         }
         self.labelled_name(field)
+    }
+
+    /// A name that print may show and the zone says.
+    fn spelled(&self, name: &str, cut: bool) -> Option<Value<String>> {
+        if cut || name.len() < SHORTEST {
+            let as_read = self
+                .windows()
+                .filter(|part| agrees(&part.text(), name, cut));
+            // Of a name that the zone cut, the whole.
+            let longest = as_read.max_by(|a, b| {
+                let longer = a.characters.len().cmp(&b.characters.len());
+                longer.then(by_confidence(a, b))
+            });
+            if let Some(part) = longest {
+                return Some(part.value(part.name(self.context), Source::VizAndMrz));
+            }
+        }
+        let writing = Writing::Name(self.context.country);
+        let spelled = self
+            .windows()
+            .filter_map(|part| Some((part.spelled(name, writing)?, part)));
+        let (spelled, part) = spelled.max_by(|a, b| a.0.confidence.total_cmp(&b.0.confidence))?;
+        Some(part.spelled_value(spelled))
     }
 
     /// A name by its label. Some documents have one label for all names: `ERIKSSON, ANNA MARIA`.
@@ -204,26 +213,23 @@ impl<'a> Page<'a> {
     }
 
     /// A name that goes on in the line below.
-    fn over_two_lines(&self, name: &str, cut: bool) -> Option<Value<String>> {
+    fn over_two_lines(&self, name: &str) -> Option<Value<String>> {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         self.lines.iter().enumerate().find_map(|(at, first)| {
             let next = self.lines[at + 1..]
                 .iter()
                 .find(|next| stands_below(first, next))?;
-            let text = format!("{} {}", first.text, next.text);
             let (a, b) = (Part::whole(first), Part::whole(next));
-            let value = if agrees(&text, name, cut) {
-                format!("{} {}", a.name(self.context), b.name(self.context))
-            } else {
-                let mut both = a.capitals(self.context);
-                both.push((' ', 1.0));
-                both.extend(b.capitals(self.context));
-                settled(&both, name)?
-            };
+            let count = letters(&first.text) + letters(&next.text);
+            if count.abs_diff(letters(name)) > MOST_OFF {
+                return None;
+            }
+            let both = a.shown().and(&b.shown());
+            let writing = Writing::Name(self.context.country);
+            let spelled = both.spelled(name, writing, MOST_AGAINST)?;
             Some(Value {
-                says: value,
                 edges: around(a.edges(), b.edges()),
-                confidence: a.confidence().min(b.confidence()),
-                source: Source::VizAndMrz,
+                ..a.spelled_value(spelled)
             })
         })
     }
@@ -237,11 +243,11 @@ impl<'a> Page<'a> {
         {
             let same = |part: &Part| alike(&plain(&part.text()), number);
             let best = self.windows().filter(same).max_by(by_confidence);
-            let settled = || {
+            let spelled = || {
                 let mut parts = self.windows();
-                parts.find(|part| part.settled(number, self.context).is_some())
+                parts.find(|part| part.spelled(number, Writing::Number).is_some())
             };
-            if let Some(part) = best.or_else(settled) {
+            if let Some(part) = best.or_else(spelled) {
                 // Print does not always tell O from 0: the zone does.
                 return Some(part.value(number.to_owned(), Source::VizAndMrz));
             }
@@ -281,8 +287,8 @@ impl<'a> Page<'a> {
                 return Some(part.value(date, Source::VizAndMrz));
             }
             let settled = self.windows().find_map(|part| {
-                let date =
-                    settled_date(&part.capitals(self.context), wanted, self.context.order())?;
+                let (shown, text) = (part.shown(), part.text());
+                let date = settled_date(&shown, &text, wanted, self.context.order())?;
                 Some((of(date)?, part))
             });
             if let Some((date, part)) = settled {

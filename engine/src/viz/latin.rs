@@ -78,21 +78,46 @@ pub fn folded(text: &str) -> String {
 /// in capitals with this probability: of letters that look alike the country's own, and no mark
 /// that the country does not have, unless it was surely seen.
 pub(super) fn own_letter(character: char, probability: f32, country: Option<&str>) -> char {
-    if character.is_ascii() {
-        return character;
-    }
-    let mut rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
-    let own = rows.find(|(code, _)| Some(*code) == country);
-    let Some((_, own)) = own.filter(|(_, own)| !own.contains(character)) else {
-        return character;
-    };
-    let twin = TWINS.iter().find_map(|&(a, b)| match character {
+    let bare =
+        || (probability < SURE && is_foreign(character, country)).then(|| bare_letter(character));
+    own_twin(character, country)
+        .or_else(bare)
+        .unwrap_or(character)
+}
+
+/// The letter that a country's languages have instead of one that looks like it in capitals.
+pub(super) fn own_twin(character: char, country: Option<&str>) -> Option<char> {
+    let character = capital(character);
+    let own = letters(country).filter(|own| !own.contains(character))?;
+    TWINS.iter().find_map(|&(a, b)| match character {
         _ if character == a && own.contains(b) => Some(b),
         _ if character == b && own.contains(a) => Some(a),
         _ => None,
-    });
-    let bare = Some(bare_letter(character)).filter(|_| probability < SURE);
-    twin.or(bare).unwrap_or(character)
+    })
+}
+
+/// Whether a country's languages are known, and have neither this letter nor one that looks like it.
+pub(super) fn is_foreign(character: char, country: Option<&str>) -> bool {
+    let is_not_own = |own: &str| !own.contains(capital(character));
+    !character.is_ascii()
+        && character.is_alphabetic()
+        && letters(country).is_some_and(is_not_own)
+        && own_twin(character, country).is_none()
+}
+
+/// The letters beyond A to Z of a country's languages.
+fn letters(country: Option<&str>) -> Option<&'static str> {
+    let mut rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
+    rows.find(|(code, _)| Some(*code) == country)
+        .map(|(_, own)| own)
+}
+
+/// A letter as a capital; `ß` as the one that has one character.
+pub(super) fn capital(character: char) -> char {
+    match character {
+        'ß' => 'ẞ',
+        _ => character.to_uppercase().next().unwrap_or(character),
+    }
 }
 
 /// A letter without its mark, large or small as it is; other characters as they are.
@@ -100,8 +125,7 @@ pub(super) fn bare_letter(character: char) -> char {
     if character.is_ascii() {
         return character;
     }
-    let capital = character.to_uppercase().next().unwrap_or(character);
-    let bare = in_zone(capital).and_then(|options| options.last()?.chars().next());
+    let bare = in_zone(capital(character)).and_then(|options| options.last()?.chars().next());
     match bare {
         Some(letter) if letter.is_ascii_alphabetic() && !character.is_uppercase() => {
             letter.to_ascii_lowercase()

@@ -133,7 +133,8 @@ fn first_and_last(lines: &[ReadLine], order: Order) -> (Option<Value<Date>>, Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::viz::layout::TextLine;
+    use crate::viz::evidence::Evidence;
+    use crate::viz::lines::TextLine;
     use jiff::civil::date;
 
     fn line(text: &str, left: f32, middle: f32) -> ReadLine {
@@ -147,6 +148,8 @@ mod tests {
             text: text.to_owned(),
             probabilities: vec![0.98; count],
             places: (0..count).map(|at| left + 10.0 * at as f32).collect(),
+            steps: (0..count).map(|at| 2 * at..2 * at + 1).collect(),
+            evidence: Evidence::shown(text, &[]),
         }
     }
 

@@ -1,11 +1,15 @@
 //! The visual zone: what is printed for people to read.
 
 pub mod date;
+mod evidence;
 mod fields;
+mod ink;
 mod labels;
 pub mod latin;
 mod layout;
 mod licence;
+mod lines;
+mod maps;
 mod part;
 mod places;
 mod reader;

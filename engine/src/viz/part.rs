@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::evidence::{MOST_AGAINST, Shown, Spelled, Writing};
 use super::fields::{Context, Source};
 use super::latin::own_letter;
-use super::layout::Edges;
-use super::settle::settled;
+use super::maps::Edges;
 use super::text::ReadLine;
 
 /// Least probability of every character of a value that no other zone agrees with.
@@ -14,6 +14,9 @@ const MIN_PROBABILITY: f32 = 0.5;
 const MIN_PROBABILITY_AGAINST: f32 = 0.6;
 /// Least likelihood of a whole value.
 const MIN_CONFIDENCE: f32 = 0.35;
+
+/// Of so many characters of a zone's text print may have one more or less.
+const PER_OFF: usize = 4;
 
 /// Part of a line.
 #[derive(Clone)]
@@ -44,10 +47,23 @@ impl<'a> Part<'a> {
         bare(&capitals.map(|(character, _)| character).collect::<String>())
     }
 
-    /// The text where it says the same as the zone but for characters that are in doubt: those are
-    /// the zone's.
-    pub(super) fn settled(&self, zone: &str, context: &Context) -> Option<String> {
-        settled(&self.capitals(context), zone)
+    /// What the steps of this part may show.
+    pub(super) fn shown(&self) -> Shown<'a> {
+        let steps = &self.line.steps;
+        let before = self.characters.start.checked_sub(1);
+        let from = before.and_then(|at| steps.get(at)).map_or(0, |own| own.end);
+        let to = steps
+            .get(self.characters.end)
+            .map_or(usize::MAX, |next| next.start);
+        self.line.evidence.part(from..to)
+    }
+
+    /// What print may show that the zone says, if it is not much longer or shorter.
+    pub(super) fn spelled(&self, zone: &str, writing: Writing) -> Option<Spelled> {
+        let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let own = count(&self.text());
+        let near = own.abs_diff(count(zone)) <= 1 + zone.len() / PER_OFF;
+        near.then(|| self.shown().spelled(zone, writing, MOST_AGAINST))?
     }
 
     /// The characters in capitals, as the country writes them, each with its probability.
@@ -102,6 +118,16 @@ impl<'a> Part<'a> {
         let top = line.left.1.min(line.right.1) - half;
         let bottom = line.left.1.max(line.right.1) + half;
         [left, top, right, bottom]
+    }
+
+    /// A name that this part may show and the zone says.
+    pub(super) fn spelled_value(&self, spelled: Spelled) -> Value<String> {
+        Value {
+            says: bare(&spelled.text),
+            edges: self.edges(),
+            confidence: spelled.confidence,
+            source: Source::VizAndMrz,
+        }
     }
 
     pub(super) fn value<T>(&self, value: T, source: Source) -> Value<T> {

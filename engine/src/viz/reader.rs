@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{Context, Said, Source, fields};
-use super::layout::{Edges, LayoutReader, PageLayout, TextLine};
+use super::layout::{LayoutReader, PageLayout};
+use super::lines::TextLine;
+use super::maps::Edges;
 use super::text::{ReadLine, TextReader};
 use crate::fields::{Field, Fields};
 use crate::frame::{Frame, Grey};

@@ -1,8 +1,11 @@
 //! What a line of text says: our own network for Latin letters
 //! (`engine/training/text_recogniser.py`).
 
+use std::ops::Range;
+
+use super::evidence::Evidence;
 use super::latin::bare_letter;
-use super::layout::TextLine;
+use super::lines::TextLine;
 use crate::frame::{Grey, normalise};
 use crate::locate::Page;
 use crate::model::{Model, ModelError, Tensor};
@@ -40,6 +43,10 @@ pub(super) struct ReadLine {
     pub(super) probabilities: Vec<f32>,
     /// For each character its middle, in pixels of the page from the left.
     pub(super) places: Vec<f32>,
+    /// For each character the steps that show it.
+    pub(super) steps: Vec<Range<usize>>,
+    /// What the steps may show besides.
+    pub(super) evidence: Evidence,
 }
 
 impl std::fmt::Debug for ReadLine {
@@ -115,6 +122,8 @@ impl TextReader {
             text: String::new(),
             probabilities: vec![],
             places: vec![],
+            steps: vec![],
+            evidence: Evidence::of(log_probabilities, &self.alphabet),
         };
         let mut run: Vec<&[f32]> = Vec::new();
         let mut shape = None;
@@ -125,10 +134,15 @@ impl TextReader {
                 self.close(&mut run, &mut read);
                 if next.is_some() {
                     read.places.push(first + (step as f32 + 0.5) * px_per_step);
+                    read.steps.push(step..step);
                 }
             }
             if next.is_some() {
                 run.push(row);
+                read.steps
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|own| own.end = step + 1);
             }
             shape = next;
         }
@@ -176,7 +190,8 @@ impl ReadLine {
         let kept = leading..(self.places.len() - trailing).max(leading);
         self.text = self.text.trim().to_owned();
         self.probabilities = self.probabilities[kept.clone()].to_vec();
-        self.places = self.places[kept].to_vec();
+        self.places = self.places[kept.clone()].to_vec();
+        self.steps = self.steps[kept].to_vec();
         self
     }
 }

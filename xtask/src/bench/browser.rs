@@ -61,8 +61,12 @@ impl Times {
     }
 }
 
-/// The rows that a browser measures.
-pub(super) fn rows(web: &WebTools, table: &mut Table) -> Result<()> {
+/// The rows that a browser measures; `peer` is the file of another recogniser.
+pub(super) fn rows(web: &WebTools, peer: Option<&Path>, table: &mut Table) -> Result<()> {
+    let (peer_folder, peer_name) = match peer {
+        Some(file) => peer_place(file)?,
+        None => (PathBuf::new(), String::new()),
+    };
     let ours = step("build our inference for a page", || inference(web))?;
     let theirs = onnxruntime::ready()?;
     let browser = browser::ready()?;
@@ -77,10 +81,15 @@ pub(super) fn rows(web: &WebTools, table: &mut Table) -> Result<()> {
             ("/specimen/", dist.join("specimen")),
             ("/own/", cache::root().join("engine/models")),
             ("/models/", dist.join("models")),
+            ("/peer/", peer_folder),
         ],
     )?;
     let answer = step("measure in Chromium", || {
-        measure(&browser.chromium, &server)
+        measure(
+            &browser.chromium,
+            &format!("{}?peer={peer_name}", server.url),
+            &server,
+        )
     })?;
     let answer: Answer = serde_json::from_str(&answer).context("the page's answer is no JSON")?;
     if let Some(failure) = answer.failure {
@@ -112,7 +121,24 @@ pub(super) fn rows(web: &WebTools, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-fn measure(chromium: &Path, server: &PageServer) -> Result<String> {
+/// The folder and the name of a file; the name stands in an address.
+fn peer_place(file: &Path) -> Result<(PathBuf, String)> {
+    let file = file
+        .canonicalize()
+        .with_context(|| format!("cannot read {}", file.display()))?;
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if name.is_empty() || !name.chars().all(is_plain) {
+        bail!("the peer's file needs a name of letters, digits, `-`, `_` and `.`");
+    }
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    Ok((folder.to_owned(), name.to_owned()))
+}
+
+fn measure(chromium: &Path, url: &str, server: &PageServer) -> Result<String> {
     let profile = cache::folder("bench-profile")?;
     let profile = Partial::new(&profile)?;
     let mut browser = Command::new(chromium)
@@ -129,7 +155,7 @@ fn measure(chromium: &Path, server: &PageServer) -> Result<String> {
             "--no-proxy-server",
         ])
         .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(&server.url)
+        .arg(url)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -26,11 +26,13 @@ struct Picture {
     lines: Vec<String>,
 }
 
-/// Measures everything and prints the table.
+/// Measures everything and prints the table. `--native` leaves the browser out; `--peer FILE` names
+/// a recogniser of 48 px high lines that runs beside ours in it.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
-    let native_only = match arguments {
-        [] => false,
-        [flag] if flag == "--native" => true,
+    let (native_only, peer) = match arguments {
+        [] => (false, None),
+        [flag] if flag == "--native" => (true, None),
+        [flag, file] if flag == "--peer" => (false, Some(PathBuf::from(file))),
         [unknown, ..] => bail!("`cargo xtask bench` does not know {unknown}"),
     };
     dist::build(&run::program("specimen")?)?;
@@ -52,7 +54,7 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     }
     if !native_only {
         let web = tools::web()?;
-        browser::rows(&web, &mut table)?;
+        browser::rows(&web, peer.as_deref(), &mut table)?;
         sizes::rows(&mut table)?;
     }
     println!("\n{table}");

@@ -2,12 +2,15 @@
 const RUNS = 15;
 const WARM_UP = 3;
 const CAMERA = { width: 1280, height: 720 };
-const TENSORS = [
+const NETWORKS = [
   { name: 'zone-recognition', shape: [1, 1, 32, 576] },
   { name: 'locator', shape: [1, 3, 288, 384] },
   { name: 'text-recognition', shape: [1, 1, 32, 480] },
   { name: 'page-layout', shape: [1, 3, 448, 704] },
-];
+].map((network) => ({ ...network, path: `/own/${network.name}.onnx` }));
+/** Another recogniser, on a line as long as that of ours: 480 px, a quarter wider than photographed. */
+const PEER = new URLSearchParams(location.search).get('peer');
+if (PEER) NETWORKS.push({ name: PEER, shape: [1, 3, 48, 576], path: `/peer/${PEER}` });
 
 /** Median and least: a page has no clock but the wall's, and other programs may run. */
 const summary = (values) => {
@@ -105,8 +108,8 @@ async function measureInference() {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = '/theirs/';
   const found = [];
-  for (const { name, shape } of TENSORS) {
-    const onnx = new Uint8Array(await bytes(`/own/${name}.onnx`));
+  for (const { name, shape, path } of NETWORKS) {
+    const onnx = new Uint8Array(await bytes(path));
     const network = new Network(onnx);
     const session = await ort.InferenceSession.create(onnx, { executionProviders: ['wasm'] });
     const input = tensor(shape.reduce((a, b) => a * b));

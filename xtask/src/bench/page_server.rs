@@ -81,7 +81,7 @@ impl Site {
             sender.send(body)?;
             return respond(&mut stream, "204 No Content", "text/plain", b"");
         }
-        match path {
+        match path.split('?').next().unwrap_or("/") {
             "/" => respond(&mut stream, "200 OK", "text/html", self.page.as_bytes()),
             "/page.js" => respond(
                 &mut stream,
