@@ -128,16 +128,18 @@ fn by_code(seen: &Seen) -> Option<Class> {
 fn by_words(seen: &Seen, words: &Words) -> Option<Class> {
     let title = words.title().filter(|(_, weight)| *weight >= MIN_WEIGHT);
     let looks_like_one = seen.has_portrait && seen.has_outline && seen.lines.len() >= MIN_LINES;
-    // A title alone is on forms, too; what has neither edges nor a portrait is no document.
+    let region = words.region().filter(|(.., weight)| *weight >= MIN_WEIGHT);
+    // A title alone is on forms, too; what has neither edges nor a portrait is no document. Where
+    // the title is not to be read, a state's name at the head of a page with a portrait will do.
     let named = title.is_some() && (seen.has_portrait || seen.has_outline);
-    if !looks_like_one && !named {
+    let of_a_state = region.is_some() && seen.has_portrait && seen.lines.len() >= MIN_LINES;
+    if !looks_like_one && !named && !of_a_state {
         return None;
     }
     let kind = title.map(|(title, _)| title);
     let side = seen.side();
-    let region = words.region().filter(|(.., weight)| *weight >= MIN_WEIGHT);
-    if let (Some((country, region, _)), Some(Title::DriversLicense)) = (region, kind) {
-        let entry = entry(country, Title::DriversLicense, |d| d.region == Some(region));
+    if let (Some((country, region, _)), Some(Title::DriversLicense) | None) = (region, kind) {
+        let entry = kind.and_then(|kind| entry(country, kind, |d| d.region == Some(region)));
         return Some(class(Some(country), Some(region), kind, side, entry));
     }
     let country = words.country().filter(|(_, weight)| *weight >= MIN_WEIGHT);
@@ -319,6 +321,32 @@ mod tests {
             (class.document_id, class.side),
             (Some(4012), Some(Side::Back))
         );
+    }
+
+    #[test]
+    fn a_states_name_at_the_head_tells_the_country_where_the_title_is_not_read() {
+        let text = lines(&[
+            ("MASSACHUSETTS", 0.1),
+            ("DFLVEB'3", 0.1),
+            ("SAMPLE", 0.6),
+            ("CONNOR", 0.65),
+        ]);
+        let seen = Seen {
+            lines: &text,
+            has_portrait: true,
+            ..NOTHING
+        };
+        let class = classify(&seen).unwrap();
+        assert_eq!(
+            (class.country.as_deref(), class.region.as_deref()),
+            (Some("USA"), Some("MA"))
+        );
+        assert_eq!((class.kind, class.document_id), (None, None));
+        let form = Seen {
+            has_portrait: false,
+            ..seen
+        };
+        assert_eq!(classify(&form), None);
     }
 
     #[test]

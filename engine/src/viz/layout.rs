@@ -4,6 +4,7 @@
 use super::ink::{Cells, ink_edges};
 use super::lines::TextLine;
 use super::maps::{Edges, MAPS, MIN_PROBABILITY, Maps, Plane, STRIDE, edges};
+use super::signature::Signed;
 use crate::frame::{Frame, Grey};
 use crate::model::{Model, ModelError, Tensor};
 
@@ -27,7 +28,8 @@ pub(super) struct PageLayout {
     /// From top to bottom.
     pub(super) lines: Vec<TextLine>,
     pub(super) portrait: Option<Edges>,
-    pub(super) signature: Option<Edges>,
+    /// Places that look signed.
+    pub(super) signed: Vec<Signed>,
     /// Positive where the page's text stands upright, negative where it is upside down.
     pub(super) uprightness: f32,
 }
@@ -89,7 +91,7 @@ impl Maps {
         PageLayout {
             lines: self.lines(),
             portrait: self.portrait(),
-            signature: self.signature(page),
+            signed: self.signed(page),
             uprightness,
         }
     }
@@ -116,25 +118,31 @@ impl Maps {
         Some(edges(body(&places).into_iter()))
     }
 
-    /// Edges of the signature: the ink of the set that is likeliest as a whole, and not on the
-    /// portrait, whose folds of cloth look written.
-    fn signature(&self, page: &Grey) -> Option<Edges> {
+    /// Sets of cells that look signed, by the edges of their ink; not those on the portrait, whose
+    /// folds of cloth do.
+    fn signed(&self, page: &Grey) -> Vec<Signed> {
         let (values, portrait) = (self.plane(Plane::Signature), self.plane(Plane::Portrait));
         let sum = |cells: &[usize], of: &[f32]| -> f32 {
             cells.iter().map(|&at| of[at] - MIN_PROBABILITY).sum()
         };
         let sets = self.sets(Plane::Signature, MIN_SIGNATURE).into_iter();
-        let beside = sets.filter(|cells| sum(cells, portrait) < 0.0);
-        let signature = beside.max_by(|a, b| sum(a, values).total_cmp(&sum(b, values)))?;
-        let edges = edges(signature.iter().map(|&at| self.place(at)));
-        let cells = Cells {
-            columns: self.columns,
-            stride: STRIDE,
-            signature: &signature,
-            edges,
-            text: self.plane(Plane::Text),
-        };
-        Some(ink_edges(page, &cells).unwrap_or(edges))
+        let beside = sets.filter(|signature| sum(signature, portrait) < 0.0);
+        beside
+            .map(|signature| {
+                let edges = edges(signature.iter().map(|&at| self.place(at)));
+                let cells = Cells {
+                    columns: self.columns,
+                    stride: STRIDE,
+                    signature: &signature,
+                    edges,
+                    text: self.plane(Plane::Text),
+                };
+                Signed {
+                    edges: ink_edges(page, &cells).unwrap_or(edges),
+                    cells: sum(&signature, values),
+                }
+            })
+            .collect()
     }
 }
 
@@ -182,7 +190,7 @@ mod tests {
     fn a_bare_page_has_nothing() {
         let page = Grey::luma(&Frame::from_rgb(704, 448, vec![255; 3 * 704 * 448]).unwrap());
         let layout = maps(&[]).layout(&page);
-        assert_eq!((layout.portrait, layout.signature), (None, None));
+        assert_eq!((layout.portrait, layout.signed), (None, vec![]));
         assert!(layout.lines.is_empty() && layout.uprightness == 0.0);
     }
 
@@ -200,7 +208,8 @@ mod tests {
         ])
         .layout(&page);
         assert_eq!(layout.portrait, Some([40.0, 80.0, 200.0, 320.0]));
-        assert_eq!(layout.signature, Some([410.0, 324.0, 560.0, 340.0]));
+        let signed: Vec<Edges> = layout.signed.iter().map(|signed| signed.edges).collect();
+        assert_eq!(signed, [[410.0, 324.0, 560.0, 340.0]]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl ByPlace {
         let order = context.order();
         let (birth, expiry) = first_and_last(lines, order);
         let name = |line: &ReadLine| {
-            let part = Part::whole(line);
+            let part = without_number(line);
             let name = part.name(context);
             let is_one = is_name(&name) && label(&name).is_none() && part.is_sure(true);
             is_one.then(|| part.value(name, Source::Viz))
@@ -50,6 +50,25 @@ impl ByPlace {
             birth,
             expiry,
         }
+    }
+}
+
+/// A line without the number of its field (ISO/IEC 18013-1 has 1 for the family name and 2 for
+/// given names), or what is left of it where it is too small to be read.
+fn without_number(line: &ReadLine) -> Part<'_> {
+    let whole = Part::whole(line);
+    let first = line.text.chars().take_while(|c| *c != ' ').count();
+    let is_number = first <= 2 && line.text.chars().take(first).any(|c| !c.is_uppercase());
+    let start = line
+        .text
+        .chars()
+        .take_while(|c| !c.is_alphanumeric())
+        .count();
+    let start = if is_number { first + 1 } else { start };
+    let characters = start.min(whole.characters.end)..whole.characters.end;
+    Part {
+        characters,
+        ..whole
     }
 }
 
@@ -133,25 +152,7 @@ fn first_and_last(lines: &[ReadLine], order: Order) -> (Option<Value<Date>>, Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::viz::evidence::Evidence;
-    use crate::viz::lines::TextLine;
     use jiff::civil::date;
-
-    fn line(text: &str, left: f32, middle: f32) -> ReadLine {
-        let count = text.chars().count();
-        ReadLine {
-            line: TextLine {
-                left: (left, middle),
-                right: (left + 10.0 * count as f32, middle),
-                capital: 14.0,
-            },
-            text: text.to_owned(),
-            probabilities: vec![0.98; count],
-            places: (0..count).map(|at| left + 10.0 * at as f32).collect(),
-            steps: (0..count).map(|at| 2 * at..2 * at + 1).collect(),
-            evidence: Evidence::shown(text, &[]),
-        }
-    }
 
     fn context() -> Context<'static> {
         Context {
@@ -164,14 +165,14 @@ mod tests {
     #[test]
     fn a_licence_without_readable_labels_is_read_by_its_places() {
         let lines = [
-            line("01/12/2016", 400.0, 140.0),
-            line("S99988801", 540.0, 140.0),
-            line("01/12/2021", 400.0, 180.0),
-            line("01/12/1959", 540.0, 180.0),
-            line("17 CLASS 12 REST", 370.0, 210.0),
-            line("SAMPLE", 300.0, 258.0),
-            line("CONNOR", 302.0, 282.0),
-            line("123 NORTH MAIN STREET", 298.0, 308.0),
+            ReadLine::shown("01/12/2016", 400.0, 140.0),
+            ReadLine::shown("S99988801", 540.0, 140.0),
+            ReadLine::shown("01/12/2021", 400.0, 180.0),
+            ReadLine::shown("01/12/1959", 540.0, 180.0),
+            ReadLine::shown("17 CLASS 12 REST", 370.0, 210.0),
+            ReadLine::shown("SAMPLE", 300.0, 258.0),
+            ReadLine::shown("CONNOR", 302.0, 282.0),
+            ReadLine::shown("123 NORTH MAIN STREET", 298.0, 308.0),
         ];
         let found = ByPlace::of(&lines, &context());
         assert_eq!(found.surname.unwrap().says, "SAMPLE");
@@ -182,13 +183,28 @@ mod tests {
     }
 
     #[test]
+    fn names_may_stand_behind_the_numbers_of_their_fields() {
+        let name = |text: &str| without_number(&ReadLine::shown(text, 300.0, 20.0)).text();
+        for (text, wanted) in [
+            ("2 CONNOR", "CONNOR"),
+            ("1. DE BRUIJN", "DE BRUIJN"),
+            ("-SAMPLE", "SAMPLE"),
+            ("LI WEI", "LI WEI"),
+            ("ANNA", "ANNA"),
+            ("8", ""),
+        ] {
+            assert_eq!(name(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_clear_is_not_guessed() {
         let lines = [
-            line("01/12/2016", 400.0, 140.0),
-            line("01/12/2021", 400.0, 180.0),
-            line("S99988801", 540.0, 140.0),
-            line("DD12345678", 540.0, 340.0),
-            line("NONE", 300.0, 258.0),
+            ReadLine::shown("01/12/2016", 400.0, 140.0),
+            ReadLine::shown("01/12/2021", 400.0, 180.0),
+            ReadLine::shown("S99988801", 540.0, 140.0),
+            ReadLine::shown("DD12345678", 540.0, 340.0),
+            ReadLine::shown("NONE", 300.0, 258.0),
         ];
         let found = ByPlace::of(&lines, &context());
         assert!(found.birth.is_none() && found.expiry.is_none() && found.number.is_none());

@@ -14,6 +14,7 @@ mod part;
 mod places;
 mod reader;
 mod settle;
+mod signature;
 mod text;
 
 pub(crate) use fields::Context;

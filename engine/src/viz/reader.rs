@@ -8,6 +8,7 @@ use super::fields::{Context, Said, Source, fields};
 use super::layout::{LayoutReader, PageLayout};
 use super::lines::TextLine;
 use super::maps::Edges;
+use super::signature::signature;
 use super::text::{ReadLine, TextReader};
 use crate::fields::{Field, Fields};
 use crate::frame::{Frame, Grey};
@@ -79,6 +80,11 @@ impl ReadPage {
     #[must_use]
     pub fn lines(&self) -> usize {
         self.lines.len()
+    }
+
+    fn region(&self, frame: &Frame, [left, top, right, bottom]: Edges) -> Option<Region> {
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        self.page.region(frame, corners)
     }
 
     /// The lines, each with how far down the page it stands (0 to 1).
@@ -171,19 +177,20 @@ impl Viz {
         for read in pages {
             viz.take(frame, read, &fields(&read.lines, &read.doubtful, context));
         }
+        // The holder signs beside the portrait; on the other side sign those who issue.
+        let with_portrait = pages.iter().filter(|page| page.layout.portrait.is_some());
+        let others = pages.iter().filter(|page| page.layout.portrait.is_none());
+        viz.signature = with_portrait.chain(others).find_map(|page| {
+            let edges = signature(&page.layout.signed, &page.lines)?;
+            page.region(frame, edges)
+        });
         viz
     }
 
     fn take(&mut self, frame: &Frame, read: &ReadPage, said: &Said) {
-        let region = |[left, top, right, bottom]: Edges| {
-            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-            read.page.region(frame, corners)
-        };
+        let region = |edges: Edges| read.region(frame, edges);
         self.lines += read.lines.len();
         self.photo = self.photo.or_else(|| read.layout.portrait.and_then(region));
-        self.signature = self
-            .signature
-            .or_else(|| read.layout.signature.and_then(region));
         let better: Vec<Field> = said
             .sources
             .iter()

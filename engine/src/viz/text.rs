@@ -220,6 +220,26 @@ fn cut(grey: &Grey, page: &Page, line: &TextLine) -> (Vec<f32>, usize) {
 }
 
 #[cfg(test)]
+impl ReadLine {
+    /// A text that was surely read, 10 pixels a character.
+    pub(super) fn shown(text: &str, left: f32, middle: f32) -> Self {
+        let count = text.chars().count();
+        Self {
+            line: TextLine {
+                left: (left, middle),
+                right: (left + 10.0 * count as f32, middle),
+                capital: 14.0,
+            },
+            text: text.to_owned(),
+            probabilities: vec![0.98; count],
+            places: (0..count).map(|at| left + 10.0 * at as f32).collect(),
+            steps: (0..count).map(|at| 2 * at..2 * at + 1).collect(),
+            evidence: Evidence::shown(text, &[]),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
