@@ -32,6 +32,22 @@ pub(super) struct PageLayout {
     pub(super) signed: Vec<Signed>,
     /// Positive where the page's text stands upright, negative where it is upside down.
     pub(super) uprightness: f32,
+    /// Width and height of the page as it was looked at.
+    size_px: (usize, usize),
+}
+
+impl PageLayout {
+    /// Takes the places that look signed from a look at the same page in another size.
+    pub(super) fn take_signed(&mut self, other: Self) {
+        let across = self.size_px.0 as f32 / other.size_px.0 as f32;
+        let down = self.size_px.1 as f32 / other.size_px.1 as f32;
+        self.signed = other.signed;
+        for Signed { edges, cells } in &mut self.signed {
+            let [left, top, right, bottom] = *edges;
+            *edges = [left * across, top * down, right * across, bottom * down];
+            *cells *= across * down;
+        }
+    }
 }
 
 /// Looks at pages.
@@ -48,11 +64,16 @@ impl LayoutReader {
     /// Width and height, in pixels, of a page of this proportion (width over height) as the network
     /// sees it, `times` (1 to 2) wider than usual. Pages much higher than wide are seen smaller.
     pub(super) fn page_size_px(proportion: f32, times: f32) -> (u32, u32) {
-        let multiple = |pixels: f32| ((pixels / MULTIPLE as f32).round() as u32).max(1) * MULTIPLE;
         let proportion = proportion.clamp(0.2, 5.0);
         let width =
             (WIDTH_PX as f32 * times.clamp(1.0, 2.0)).min(MAX_HEIGHT_PX as f32 * proportion);
-        (multiple(width), multiple(width / proportion))
+        Self::whole_px((width, width / proportion))
+    }
+
+    /// The nearest width and height that the network takes.
+    pub(super) fn whole_px((width, height): (f32, f32)) -> (u32, u32) {
+        let multiple = |pixels: f32| ((pixels / MULTIPLE as f32).round() as u32).max(1) * MULTIPLE;
+        (multiple(width), multiple(height))
     }
 
     /// Looks at a page of [`Self::page_size_px`].
@@ -93,6 +114,7 @@ impl Maps {
             portrait: self.portrait(),
             signed: self.signed(page),
             uprightness,
+            size_px: (page.width_px(), page.height_px()),
         }
     }
 
@@ -210,6 +232,17 @@ mod tests {
         assert_eq!(layout.portrait, Some([40.0, 80.0, 200.0, 320.0]));
         let signed: Vec<Edges> = layout.signed.iter().map(|signed| signed.edges).collect();
         assert_eq!(signed, [[410.0, 324.0, 560.0, 340.0]]);
+    }
+
+    #[test]
+    fn a_signature_seen_on_a_larger_page_is_told_in_pixels_of_the_smaller() {
+        let bare = |width: usize, height: usize| {
+            let rgb = vec![255; 3 * width * height];
+            Grey::luma(&Frame::from_rgb(width as u32, height as u32, rgb).unwrap())
+        };
+        let mut layout = maps(&[]).layout(&bare(352, 224));
+        layout.take_signed(maps(&[(Plane::Signature, [100, 80, 130, 88])]).layout(&bare(704, 448)));
+        assert_eq!(layout.signed[0].edges, [200.0, 160.0, 260.0, 176.0]);
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::region::Region;
 
 /// Most lines that are read of a page: cards have some twenty, pages of passports some thirty.
 const MOST_LINES: usize = 64;
+/// A page on which no signature was seen is looked at again so many times larger: of drawn pages
+/// (`engine/training`) one signature in fifty is seen only then.
+const LARGER: f32 = 1.25;
 /// An outline that covers more of a picture than this (0 to 1) may be taken for the picture.
 const WHOLE: f32 = 0.72;
 /// The sine of the angle up to which a page lies straight: three degrees.
@@ -139,9 +142,17 @@ impl VizReader {
         let size_px = known.page_size_px(frame, outline);
         let mut page = outline.page(frame, known.along, size_px);
         let mut layout = self.layout.look(&page.flattened(frame))?;
-        if known.along.is_none() && layout.uprightness < 0.0 {
+        let is_turned = known.along.is_none() && layout.uprightness < 0.0;
+        if is_turned {
             page = page.turned();
             layout = self.layout.look(&page.flattened(frame))?;
+        }
+        if layout.signed.is_empty() && layout.portrait.is_some() {
+            let larger = |px: u32| px as f32 * LARGER;
+            let size_px = LayoutReader::whole_px((larger(size_px.0), larger(size_px.1)));
+            let page = outline.page(frame, known.along, size_px);
+            let page = if is_turned { page.turned() } else { page };
+            layout.take_signed(self.layout.look(&page.flattened(frame))?);
         }
         let mut lines = Vec::with_capacity(layout.lines.len());
         let mut doubtful = Vec::new();
