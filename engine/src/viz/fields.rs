@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
             .windows()
             .filter_map(|part| Some((part.spelled(name, writing)?, part)));
         let (spelled, part) = spelled.max_by(|a, b| a.0.confidence.total_cmp(&b.0.confidence))?;
-        Some(part.spelled_value(spelled))
+        Some(part.spelled_value(&spelled))
     }
 
     /// A name by its label. Some documents have one label for all names: `ERIKSSON, ANNA MARIA`.
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
             let spelled = both.spelled(name, writing, MOST_AGAINST)?;
             Some(Value {
                 edges: around(a.edges(), b.edges()),
-                ..a.spelled_value(spelled)
+                ..a.spelled_value(&spelled)
             })
         })
     }

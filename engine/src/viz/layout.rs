@@ -230,8 +230,9 @@ mod tests {
         ])
         .layout(&page);
         assert_eq!(layout.portrait, Some([40.0, 80.0, 200.0, 320.0]));
-        let signed: Vec<Edges> = layout.signed.iter().map(|signed| signed.edges).collect();
-        assert_eq!(signed, [[410.0, 324.0, 560.0, 340.0]]);
+        let signed = layout.signed.iter();
+        let signed: Vec<_> = signed.map(|s| s.edges.map(|v| v as i32)).collect();
+        assert_eq!(signed, [[410, 324, 560, 340]]);
     }
 
     #[test]
@@ -242,7 +243,10 @@ mod tests {
         };
         let mut layout = maps(&[]).layout(&bare(352, 224));
         layout.take_signed(maps(&[(Plane::Signature, [100, 80, 130, 88])]).layout(&bare(704, 448)));
-        assert_eq!(layout.signed[0].edges, [200.0, 160.0, 260.0, 176.0]);
+        assert_eq!(
+            layout.signed[0].edges.map(|v| v as i32),
+            [200, 160, 260, 176]
+        );
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl<'a> Part<'a> {
     }
 
     /// A name that this part may show and the zone says.
-    pub(super) fn spelled_value(&self, spelled: Spelled) -> Value<String> {
+    pub(super) fn spelled_value(&self, spelled: &Spelled) -> Value<String> {
         Value {
             says: bare(&spelled.text),
             edges: self.edges(),
