@@ -232,9 +232,10 @@ fn names<'a>(get: &impl Fn(&str) -> Option<&'a str>) -> (Option<String>, Option<
     (surname, given)
 }
 
-/// Commas stand for spaces between given names.
+/// Commas stand for spaces between given names, and so may anything else that is blank.
 fn spaced(text: &str) -> String {
-    let words = text.split([',', ' ']).filter(|word| !word.is_empty());
+    let parts = |c: char| c == ',' || c.is_whitespace() || c.is_control();
+    let words = text.split(parts).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -365,6 +366,13 @@ mod tests {
         assert_eq!(licence.sex, None);
         assert_eq!(licence.given_names, None);
         assert!(licence.address.is_empty());
+    }
+
+    #[test]
+    fn names_have_no_blanks_around_them() {
+        let licence = parse(&file("DACANNA\u{b},\u{b}MARIA\u{1},\nDCSSAMPLE\u{b}\u{b},")).unwrap();
+        assert_eq!(licence.given_names.as_deref(), Some("ANNA MARIA"));
+        assert_eq!(licence.surname.as_deref(), Some("SAMPLE"));
     }
 
     #[test]

@@ -142,7 +142,8 @@ impl<'a> Part<'a> {
 
 /// A value without what may stand beside it.
 pub(super) fn bare(text: &str) -> String {
-    let text = text.trim().trim_matches([':', ',', ';', '*']);
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim_end_matches([':', ',', ';', '*', '\'', '’', '-', ' ']);
     text.trim().to_owned()
 }
 
