@@ -112,7 +112,7 @@ class Holder(Drawing):
 
     def signature(self, long):
         """How a pen's ink covers the paper (0 to 255), cropped to it, `long` pixels wide."""
-        ink = self._scribble() if self._chance(0.25) else self._handwriting()
+        ink = self._scribble() if self._chance(0.35) else self._handwriting()
         if not self._chance(0.2):
             ink = self._unsteady(ink)
         kernel = np.ones((3, 3), np.uint8)

@@ -73,7 +73,7 @@ def optimiser_of(model, peak):
     return torch.optim.AdamW(groups, lr=peak)
 
 
-def train(task, minutes, out, seed, drawers, threads, device, start):
+def train(task, minutes, out, seed, drawers, threads, device, start, peak_rate):
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
     queue = multiprocessing.Queue(16)
@@ -91,13 +91,14 @@ def train(task, minutes, out, seed, drawers, threads, device, start):
     if start:
         model.load_state_dict(torch.load(start, map_location=device))
     mean = copy.deepcopy(model).eval()
-    optimiser = optimiser_of(model, task.peak_rate)
+    peak = peak_rate or task.peak_rate
+    optimiser = optimiser_of(model, peak)
     print(f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
     started = told = time.monotonic()
     step, history, running = 0, [], []
     while (elapsed := time.monotonic() - started) < minutes * 60:
         for group in optimiser.param_groups:
-            group["lr"] = rate(task.peak_rate, step, elapsed / (minutes * 60))
+            group["lr"] = rate(peak, step, elapsed / (minutes * 60))
         arrays = queue.get()
         model.train()
         losses = task.losses(model, arrays, device)
@@ -135,6 +136,7 @@ def main(description, task, minutes):
     parser.add_argument("--drawers", type=int, default=1, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="threads that train")
     parser.add_argument("--start", type=Path, help="weights to begin with, instead of random ones")
+    parser.add_argument("--peak-rate", type=float, help="of learning, instead of the usual one")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

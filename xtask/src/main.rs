@@ -32,7 +32,7 @@ cargo xtask COMMAND
   accuracy     score the engine on ../shared/data, or on a folder like it
                [--documents: no faces] [--keep: compare later runs with this one]
   bench        speed and size beside their budgets, tesseract and onnxruntime-web
-               [--native: no browser]
+               [--native: no browser] [--peer FILE: another text recogniser beside ours]
   lint         rustfmt and clippy
 ";
 

@@ -216,7 +216,8 @@ fn is_said(value: &str) -> bool {
 
 fn names<'a>(get: &impl Fn(&str) -> Option<&'a str>) -> (Option<String>, Option<String>) {
     let joined = |parts: &[Option<&str>]| {
-        let said: Vec<String> = parts.iter().flatten().map(|part| spaced(part)).collect();
+        let said = parts.iter().flatten().map(|part| spaced(part));
+        let said: Vec<String> = said.filter(|part| !part.is_empty()).collect();
         (!said.is_empty()).then(|| said.join(" "))
     };
     let whole = get("DAA").map(|whole| {
@@ -373,6 +374,7 @@ mod tests {
         let licence = parse(&file("DACANNA\u{b},\u{b}MARIA\u{1},\nDCSSAMPLE\u{b}\u{b},")).unwrap();
         assert_eq!(licence.given_names.as_deref(), Some("ANNA MARIA"));
         assert_eq!(licence.surname.as_deref(), Some("SAMPLE"));
+        assert_eq!(parse(&file("DACX\nDCS,\u{b},")).unwrap().surname, None);
     }
 
     #[test]
