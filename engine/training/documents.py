@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from guilloche import Guilloche
 from holder import Holder
 from marks import Marks
 from paper import TEXT_FONTS, Drawing, relief
@@ -62,6 +63,7 @@ class Documents(Drawing):
         self.zones = Zones(rng)
         self.grounds = [relief(rng, self.zones, 700, 1000) for _ in range(grounds)]
         self.fonts = {}
+        self.guilloche = Guilloche(rng)
         self.holder = Holder(rng)
         self.marks = Marks(rng, self.holder)
 
@@ -124,7 +126,10 @@ class Documents(Drawing):
             pattern = ground[top : top + height, left : left + width, None].astype(np.float32) / 127
             tint = self.rng.uniform(-50, 50, 3) * self._u(0.2, 1)
             paper = paper + pattern * tint.astype(np.float32)
-        return Image.fromarray(np.clip(paper, 0, 255).astype(np.uint8))
+        paper = np.clip(paper, 0, 255).astype(np.uint8)
+        if self._chance(0.55):
+            self.guilloche.draw(paper, SCALE)
+        return Image.fromarray(paper)
 
     def _header(self, draw, width):
         tall = self._u(2.5, 6) * SCALE

@@ -307,20 +307,29 @@ impl<'a> Page<'a> {
     /// The given names of a field that shows all names, and the surname alone in capitals:
     /// `SPITERI Mandy`. They are taken off it.
     fn parted(&self, all: &mut Value<String>) -> Option<Value<String>> {
-        let shows_it = |part: &Part| folded(&part.text()) == folded(&all.says);
+        let said = folded(&all.says);
+        let names: Vec<&str> = all.says.split(' ').collect();
+        let shows_it = |part: &Part| {
+            let as_read = || folded(&part.text()) == said;
+            let spelled = || {
+                part.spelled(&said, Writing::Name(self.context.country))
+                    .is_some()
+            };
+            as_read() || spelled()
+        };
         let text = self.windows().find(shows_it)?.text();
-        let is_capital = |word: &&str| word.chars().all(|c| !c.is_lowercase());
-        let surname: Vec<&str> = text.split(' ').take_while(is_capital).collect();
-        let given: Vec<&str> = text.split(' ').skip(surname.len()).collect();
-        let begin_large = given
-            .iter()
-            .all(|word| word.starts_with(char::is_uppercase));
-        if surname.is_empty() || given.is_empty() || !begin_large || given.iter().any(is_capital) {
+        let read: Vec<&str> = text.split(' ').collect();
+        let is_capital = |word: &&&str| word.chars().all(|c| !c.is_lowercase());
+        let count = read.iter().take_while(is_capital).count();
+        let begins_large = |word: &&str| word.starts_with(char::is_uppercase) && !is_capital(&word);
+        let is_parted = (1..read.len()).contains(&count) && read[count..].iter().all(begins_large);
+        if !is_parted || read.len() != names.len() {
             return None;
         }
-        all.says = surname.join(" ").to_uppercase();
+        let (surname, given) = (names[..count].join(" "), names[count..].join(" "));
+        all.says = surname;
         Some(Value {
-            says: given.join(" ").to_uppercase(),
+            says: given,
             edges: all.edges,
             confidence: all.confidence,
             source: all.source,
