@@ -44,7 +44,8 @@ struct Inference {
     name: String,
     shape: String,
     difference: f64,
-    ours: Times,
+    /// `None` for another's network.
+    ours: Option<Times>,
     theirs: Times,
 }
 
@@ -113,10 +114,14 @@ pub(super) fn rows(web: &WebTools, peer: Option<&Path>, table: &mut Table) -> Re
         if it.difference > MAX_DIFFERENCE {
             bail!("{}: the outputs differ by {}", it.name, it.difference);
         }
-        let ratio = times(it.theirs.median, it.ours.median);
-        let peer = format!("{}, {ratio} of ours", it.theirs.shown());
         let what = format!("{} {}", it.name, it.shape);
-        table.row(&what, &it.ours.shown(), "", &peer);
+        let Some(ours) = it.ours else {
+            table.row(&what, "", "", &it.theirs.shown());
+            continue;
+        };
+        let ratio = times(it.theirs.median, ours.median);
+        let peer = format!("{}, {ratio} of ours", it.theirs.shown());
+        table.row(&what, &ours.shown(), "", &peer);
     }
     Ok(())
 }
