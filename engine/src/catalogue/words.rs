@@ -111,12 +111,14 @@ impl Phrase {
 
     /// How alike a text is, 0 to 1; 0 where it is too far from this one.
     fn likeness(&self, text: &str, letters: u32) -> f64 {
+        if (self.letters ^ letters).count_ones() > MOST_OTHER_LETTERS {
+            return 0.0;
+        }
         if text == self.text {
             return 1.0;
         }
         let (own, other) = (self.text.len(), text.len());
-        let unlike = (self.letters ^ letters).count_ones() > MOST_OTHER_LETTERS;
-        if own.min(other) <= SHORT || own.abs_diff(other) * 6 > own || unlike {
+        if own.min(other) <= SHORT || own.abs_diff(other) * 6 > own {
             return 0.0;
         }
         let likeness = strsim::normalized_levenshtein(&self.text, text);

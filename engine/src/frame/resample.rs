@@ -124,7 +124,7 @@ impl Frame {
                         }
                     }
                 }
-                rgb.extend(sum.map(|v| (v * share).round() as u8));
+                rgb.extend(sum.map(|v| (v * share + 0.5) as u8));
             }
         }
         Self {

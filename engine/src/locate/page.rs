@@ -199,7 +199,8 @@ impl Page {
                 let place = ((x as f32 + 0.5) / width_px, (y as f32 + 0.5) / height_px);
                 let at = self.from_square.apply(place);
                 let colour = frame.colour(at.0 - 0.5, at.1 - 0.5);
-                rgb.extend(colour.map(|value| value.round() as u8));
+                // Rounded; `round` is a call where a processor is not known to have it.
+                rgb.extend(colour.map(|value| (value + 0.5) as u8));
             }
         }
         Frame::filled(width_px as u32, height_px as u32, rgb)

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::latin::{bare_letter, capital, is_foreign, own_twin, written};
+use super::latin::{InZone, OwnLetters, bare_letter, capital};
 
 /// The odds, as a natural logarithm, from which on one text is not taken for another: 1 to 100. Of
 /// drawn lines (`engine/training`) that are misread, half agree with their true text, and of a
@@ -45,9 +45,9 @@ struct Step {
 
 /// How print writes what the other zone says.
 #[derive(Clone, Copy)]
-pub(super) enum Writing<'a> {
-    /// As a name: with the letters of a country, ISO 3166-1 alpha-3 (ICAO 9303-3 §6).
-    Name(Option<&'a str>),
+pub(super) enum Writing {
+    /// As a name: with the letters of a country's languages (ICAO 9303-3 §6).
+    Name(OwnLetters),
     /// As a number, in groups; it has no diacritics.
     Number,
     /// As digits, with anything between them.
@@ -109,7 +109,12 @@ impl Shown<'_> {
         if !zone.is_ascii() || zone.len() < SHORTEST {
             return None;
         }
-        Ways::new(&self.0, zone, writing, most).best()
+        let zone = Zone {
+            text: zone,
+            writing,
+            most,
+        };
+        zone.shown_by(&self.0)
     }
 }
 
@@ -122,36 +127,27 @@ impl Step {
     }
 }
 
-impl Writing<'_> {
-    /// What a printed character may stand for at the beginning of the other zone's text, by its
-    /// length, and the odds against its being written there at all.
-    fn stands_for(self, character: char, zone: &str) -> (Vec<usize>, f32) {
-        let same = |capitals: &str| zone.starts_with(capitals).then_some(capitals.len());
+impl Writing {
+    /// What the other zone may have for a printed character, and the odds against its being
+    /// printed at all.
+    fn in_zone(self, character: char) -> (InZone, f32) {
+        const NOTHING: InZone = InZone::AnyOf(&[""]);
         match self {
-            Self::Name(country) => {
-                let foreign = if is_foreign(character, country) {
-                    FOREIGN
-                } else {
-                    0.0
-                };
-                (written(capital(character), zone).collect(), foreign)
+            Self::Name(own) if own.is_foreign(character) => {
+                (InZone::of(capital(character)), FOREIGN)
             }
-            Self::Number => {
-                let parts = " -./".contains(character).then_some(0);
-                let bare = capital(bare_letter(character)).to_string();
-                (parts.or_else(|| same(&bare)).into_iter().collect(), 0.0)
-            }
-            Self::Digits if character.is_ascii_digit() => {
-                (same(&character.to_string()).into_iter().collect(), 0.0)
-            }
-            Self::Digits => (vec![0], 0.0),
+            Self::Name(_) => (InZone::of(capital(character)), 0.0),
+            Self::Number if " -./".contains(character) => (NOTHING, 0.0),
+            Self::Number => (InZone::Itself(capital(bare_letter(character))), 0.0),
+            Self::Digits if character.is_ascii_digit() => (InZone::Itself(character), 0.0),
+            Self::Digits => (NOTHING, 0.0),
         }
     }
 
     /// A printed character in capitals, as the country writes it.
     fn shown(self, character: char) -> String {
         match self {
-            Self::Name(country) => own_twin(character, country).map_or_else(
+            Self::Name(own) => own.twin(character).map_or_else(
                 || character.to_uppercase().collect(),
                 |twin| twin.to_string(),
             ),
@@ -160,140 +156,115 @@ impl Writing<'_> {
     }
 }
 
-/// A printed character that stands for the other zone's text from one place to another.
-struct Arc {
-    from: usize,
-    to: usize,
-    character: char,
-    against: f32,
-}
-
-/// Ways through the steps of a line on which print shows what the other zone says. The nodes are
-/// the places of the zone's text, each with a blank, and then the arcs between them.
-struct Ways<'a> {
-    steps: &'a [Step],
-    writing: Writing<'a>,
-    /// Places of the zone's text, its end among them.
-    places: usize,
-    arcs: Vec<Arc>,
-    /// For each place the arcs that end there.
-    ending: Vec<Vec<usize>>,
+/// What the other zone says, and how print writes it.
+struct Zone<'a> {
+    text: &'a str,
+    writing: Writing,
     most: f32,
 }
 
-impl<'a> Ways<'a> {
-    fn new(steps: &'a [Step], zone: &str, writing: Writing<'a>, most: f32) -> Self {
-        let mut characters: Vec<char> = steps
-            .iter()
-            .flat_map(|step| &step.characters)
-            .map(|(character, _)| *character)
-            .collect();
-        characters.sort_unstable();
-        characters.dedup();
-        let mut arcs = Vec::new();
-        for from in 0..=zone.len() {
-            for &character in &characters {
-                let (lengths, against) = writing.stands_for(character, &zone[from..]);
-                arcs.extend(lengths.into_iter().map(|length| Arc {
-                    from,
-                    to: from + length,
-                    character,
-                    against,
-                }));
-            }
-        }
-        let mut ending = vec![vec![]; zone.len() + 1];
-        for (at, arc) in arcs.iter().enumerate() {
-            ending[arc.to].push(at);
-        }
-        Self {
-            steps,
-            writing,
-            places: zone.len() + 1,
-            arcs,
-            ending,
-            most,
-        }
-    }
+/// A way through the first steps of a line, on which print shows the beginning of what the other
+/// zone says.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    /// How much of the zone's text is shown, in bytes.
+    reached: usize,
+    /// The character that the last step shows, and where in the zone's text it begins; none where
+    /// the step is blank.
+    last: Option<(char, usize)>,
+    /// Whether the step before shows it, too.
+    goes_on: bool,
+    /// The odds against it.
+    against: f32,
+    /// Its place among the ways through the step before.
+    before: usize,
+}
 
-    fn best(&self) -> Option<Spelled> {
-        let nodes = self.places + self.arcs.len();
-        let mut odds = vec![f32::INFINITY; nodes];
-        odds[0] = 0.0;
-        let mut before = Vec::with_capacity(self.steps.len());
-        for step in self.steps {
-            let (next, from) = self.advanced(&odds, step);
-            if next.iter().all(|against| *against > self.most) {
+impl Zone<'_> {
+    /// The likeliest text that print shows for all of the zone's.
+    fn shown_by(&self, steps: &[Step]) -> Option<Spelled> {
+        let mut ways = vec![vec![Way::default()]];
+        for step in steps {
+            let next = self.next(ways.last()?, step);
+            if next.is_empty() {
                 return None;
             }
-            odds = next;
-            before.push(from);
+            ways.push(next);
         }
-        let last = self.places - 1;
-        let ends = self.ending[last].iter().map(|arc| self.places + arc);
-        let end = ends
-            .chain([last])
-            .min_by(|a, b| odds[*a].total_cmp(&odds[*b]))?;
-        (odds[end] <= self.most).then(|| self.traced(&before, end))
+        let ends = ways.last()?.iter();
+        let whole = ends.filter(|way| way.reached == self.text.len());
+        let end = whole.min_by(|a, b| a.against.total_cmp(&b.against))?;
+        Some(self.traced(steps, &ways, *end))
     }
 
-    /// The odds against each node after one more step, and the node before it.
-    fn advanced(&self, odds: &[f32], step: &Step) -> (Vec<f32>, Vec<usize>) {
-        let mut next = vec![f32::INFINITY; odds.len()];
-        let mut before = vec![0; odds.len()];
-        let mut reach = |node: usize, from: usize, against: f32| {
-            if against < next[node] {
-                (next[node], before[node]) = (against, from);
-            }
-        };
-        if let Some(blank) = step.blank {
-            for place in 0..self.places {
-                let ended = self.ending[place].iter().map(|arc| self.places + arc);
-                for from in ended.chain([place]) {
-                    reach(place, from, odds[from] + blank);
+    /// The ways through one more step: of those that end alike the likeliest.
+    fn next(&self, ways: &[Way], step: &Step) -> Vec<Way> {
+        let mut next = Vec::new();
+        for (before, way) in ways.iter().enumerate() {
+            let mut go = |way: Way| {
+                if way.against <= self.most {
+                    next.push(Way { before, ..way });
                 }
+            };
+            if let Some(blank) = step.blank {
+                go(Way {
+                    last: None,
+                    goes_on: false,
+                    against: way.against + blank,
+                    ..*way
+                });
             }
-        }
-        for (at, arc) in self.arcs.iter().enumerate() {
-            let shown = step.against(arc.character);
-            if shown > self.most {
-                continue;
-            }
-            let node = self.places + at;
-            reach(node, node, odds[node] + shown);
-            let begun = shown + arc.against;
-            reach(node, arc.from, odds[arc.from] + begun);
-            for &other in &self.ending[arc.from] {
+            for &(character, shown) in &step.characters {
+                let against = way.against + shown;
                 // The same character twice has a blank between.
-                if self.arcs[other].character != arc.character {
-                    let from = self.places + other;
-                    reach(node, from, odds[from] + begun);
+                if way.last.is_some_and(|(last, _)| last == character) {
+                    go(Way {
+                        goes_on: true,
+                        against,
+                        ..*way
+                    });
+                } else if against <= self.most {
+                    let (in_zone, foreign) = self.writing.in_zone(character);
+                    for length in in_zone.lengths(&self.text[way.reached..]) {
+                        go(Way {
+                            reached: way.reached + length,
+                            last: Some((character, way.reached)),
+                            goes_on: false,
+                            against: against + foreign,
+                            before,
+                        });
+                    }
                 }
             }
         }
-        (next, before)
+        let end = |way: &Way| (way.reached, way.last);
+        next.sort_unstable_by(|a, b| {
+            let by_odds = || a.against.total_cmp(&b.against);
+            end(a).cmp(&end(b)).then_with(by_odds)
+        });
+        next.dedup_by_key(|way| end(way));
+        next
     }
 
-    fn traced(&self, before: &[Vec<usize>], end: usize) -> Spelled {
-        let mut shown: Vec<(usize, f32)> = Vec::new();
-        let (mut node, mut after) = (end, None);
-        for (step, from) in self.steps.iter().zip(before).rev() {
-            if let Some(arc) = node.checked_sub(self.places) {
-                let odds = step.against(self.arcs[arc].character);
-                let probability = step.probability * (-odds).exp();
+    fn traced(&self, steps: &[Step], ways: &[Vec<Way>], end: Way) -> Spelled {
+        let mut shown: Vec<(char, f32)> = Vec::new();
+        let (mut way, mut open) = (end, false);
+        for (step, before) in steps.iter().zip(ways).rev() {
+            if let Some((character, _)) = way.last {
+                let probability = step.probability * (-step.against(character)).exp();
                 match shown.last_mut() {
                     // A character that several steps show is as sure as the surest of them.
-                    Some(last) if after == Some(node) => last.1 = last.1.max(probability),
-                    _ => shown.push((arc, probability)),
+                    Some(last) if open => last.1 = last.1.max(probability),
+                    _ => shown.push((character, probability)),
                 }
             }
-            after = Some(node);
-            node = from[node];
+            open = way.goes_on;
+            way = before[way.before];
         }
-        let arcs = shown.iter().rev();
+        let characters = shown.iter().rev();
         Spelled {
-            text: arcs
-                .map(|(arc, _)| self.writing.shown(self.arcs[*arc].character))
+            text: characters
+                .map(|(character, _)| self.writing.shown(*character))
                 .collect(),
             confidence: shown.iter().map(|(_, probability)| probability).product(),
         }

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::date::{Order, PrintedDate, dates};
 use super::evidence::{MOST_AGAINST, SHORTEST, Writing};
 use super::labels::{Labelled, label};
-use super::latin::{agrees, folded};
+use super::latin::{OwnLetters, agrees, folded};
 use super::licence::ByPlace;
-use super::maps::Edges;
-use super::part::{Part, Value, alike, around, bare, by_confidence, is_name, plain, words};
+use super::maps::{Edges, around};
+use super::part::{Part, Value, alike, bare, by_confidence, is_name, plain, words};
 use super::places::{labelled, stands_below};
 use super::settle::settled_date;
 use super::text::ReadLine;
@@ -170,7 +170,7 @@ impl<'a> Page<'a> {
                 return Some(part.value(part.name(self.context), Source::VizAndMrz));
             }
         }
-        let writing = Writing::Name(self.context.country);
+        let writing = self.as_name();
         let spelled = self
             .windows()
             .filter_map(|part| Some((part.spelled(name, writing)?, part)));
@@ -225,7 +225,7 @@ impl<'a> Page<'a> {
                 return None;
             }
             let both = a.shown().and(&b.shown());
-            let writing = Writing::Name(self.context.country);
+            let writing = self.as_name();
             let spelled = both.spelled(name, writing, MOST_AGAINST)?;
             Some(Value {
                 edges: around(a.edges(), b.edges()),
@@ -309,12 +309,10 @@ impl<'a> Page<'a> {
     fn parted(&self, all: &mut Value<String>) -> Option<Value<String>> {
         let said = folded(&all.says);
         let names: Vec<&str> = all.says.split(' ').collect();
+        let writing = self.as_name();
         let shows_it = |part: &Part| {
             let as_read = || folded(&part.text()) == said;
-            let spelled = || {
-                part.spelled(&said, Writing::Name(self.context.country))
-                    .is_some()
-            };
+            let spelled = || part.spelled(&said, writing).is_some();
             as_read() || spelled()
         };
         let text = self.windows().find(shows_it)?.text();
@@ -380,6 +378,11 @@ impl<'a> Page<'a> {
         } else {
             Source::Viz
         }
+    }
+
+    /// How names are written where the document was issued.
+    fn as_name(&self) -> Writing {
+        Writing::Name(OwnLetters::of(self.context.country))
     }
 
     /// Every line in every reading.

@@ -1,6 +1,6 @@
 //! The ink of a signature: what the coarse cells in which the network sees writing stand on.
 
-use super::maps::Edges;
+use super::maps::{Edges, edges};
 use crate::frame::Grey;
 use crate::locate::component::{Touching, components};
 
@@ -61,7 +61,7 @@ pub(super) fn ink_edges(page: &Grey, cells: &Cells) -> Option<Edges> {
     let least = ((f32::from(darkest) * INK_SHARE) as u8).max(LEAST_DARKNESS);
     let is_ink = |at: &usize| darkness[*at] > least;
 
-    let mut edges: Option<Edges> = None;
+    let mut all = Vec::new();
     for stroke in components(
         &window.thickened(&darkness, least),
         window.width,
@@ -77,20 +77,10 @@ pub(super) fn ink_edges(page: &Grey, cells: &Cells) -> Option<Edges> {
         if ink.len() < MIN_PIXELS || signed < LEAST_SEEN || printed > MOST_TEXT {
             continue;
         }
-        for &at in &ink {
-            let (x, y) = window.place(at);
-            let (x, y) = (x as f32, y as f32);
-            let [left, top, right, bottom] = edges.unwrap_or([x, y, x + 1.0, y + 1.0]);
-            edges = Some([
-                left.min(x),
-                top.min(y),
-                right.max(x + 1.0),
-                bottom.max(y + 1.0),
-            ]);
-        }
+        all.extend(ink.into_iter().map(|at| window.place(at)));
     }
     let area = |[left, top, right, bottom]: Edges| (right - left) * (bottom - top);
-    edges.filter(|edges| area(*edges) > LEAST_COVERED * area(cells.edges))
+    edges(all, 1).filter(|edges| area(*edges) > LEAST_COVERED * area(cells.edges))
 }
 
 /// A part of a page.

@@ -145,17 +145,24 @@ fn likest(text: &str) -> Option<(Labelled, f64)> {
     if text.is_empty() {
         return None;
     }
+    let own = text.chars().count();
     let mut best: Option<(Labelled, f64)> = None;
     for (field, labels) in KNOWN.iter() {
         for label in labels {
-            let likeness = strsim::normalized_levenshtein(&text, label);
-            let short = label.chars().count().min(text.chars().count()) <= SHORT;
-            let least = if short {
+            let other = label.chars().count();
+            let least = if own.min(other) <= SHORT {
                 MIN_LIKENESS_SHORT
             } else {
                 MIN_LIKENESS
             };
-            if likeness >= least && best.is_none_or(|(_, known)| likeness > known) {
+            // Letters that are too many tell most labels apart before they are compared.
+            let most = 1.0 - own.abs_diff(other) as f64 / own.max(other) as f64;
+            let known = best.map_or(0.0, |(_, known)| known);
+            if most < least || most <= known {
+                continue;
+            }
+            let likeness = strsim::normalized_levenshtein(&text, label);
+            if likeness >= least && likeness > known {
                 best = Some((*field, likeness));
             }
         }

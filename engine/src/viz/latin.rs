@@ -74,42 +74,46 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
-/// A letter as the languages of a country (ISO 3166-1 alpha-3) write it, where `character` was read
-/// in capitals with this probability: of letters that look alike the country's own, and no mark
-/// that the country does not have, unless it was surely seen.
-pub(super) fn own_letter(character: char, probability: f32, country: Option<&str>) -> char {
-    let bare =
-        || (probability < SURE && is_foreign(character, country)).then(|| bare_letter(character));
-    own_twin(character, country)
-        .or_else(bare)
-        .unwrap_or(character)
-}
+/// The letters beyond A to Z of a country's languages, where they are known.
+#[derive(Clone, Copy, Default)]
+pub(super) struct OwnLetters(Option<&'static str>);
 
-/// The letter that a country's languages have instead of one that looks like it in capitals.
-pub(super) fn own_twin(character: char, country: Option<&str>) -> Option<char> {
-    let character = capital(character);
-    let own = letters(country).filter(|own| !own.contains(character))?;
-    TWINS.iter().find_map(|&(a, b)| match character {
-        _ if character == a && own.contains(b) => Some(b),
-        _ if character == b && own.contains(a) => Some(a),
-        _ => None,
-    })
-}
+impl OwnLetters {
+    /// Of a country, ISO 3166-1 alpha-3.
+    pub(super) fn of(country: Option<&str>) -> Self {
+        let mut rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
+        let own = rows.find(|(code, _)| Some(*code) == country);
+        Self(own.map(|(_, letters)| letters))
+    }
 
-/// Whether a country's languages are known, and have neither this letter nor one that looks like it.
-pub(super) fn is_foreign(character: char, country: Option<&str>) -> bool {
-    let is_not_own = |own: &str| !own.contains(capital(character));
-    !character.is_ascii()
-        && character.is_alphabetic()
-        && letters(country).is_some_and(is_not_own)
-        && own_twin(character, country).is_none()
-}
+    /// A letter as these languages write it, where `character` was read in capitals with this
+    /// probability: of letters that look alike their own, and no mark that they do not have, unless
+    /// it was surely seen.
+    pub(super) fn written(self, character: char, probability: f32) -> char {
+        let bare =
+            || (probability < SURE && self.is_foreign(character)).then(|| bare_letter(character));
+        self.twin(character).or_else(bare).unwrap_or(character)
+    }
 
-/// The letters beyond A to Z of a country's languages.
-fn letters(country: Option<&str>) -> Option<&'static str> {
-    let mut rows = LETTERS.lines().filter_map(|row| row.split_once('\t'));
-    rows.find(|(code, _)| Some(*code) == country)
-        .map(|(_, own)| own)
+    /// The letter that these languages have instead of one that looks like it in capitals.
+    pub(super) fn twin(self, character: char) -> Option<char> {
+        let character = capital(character);
+        let own = self.0.filter(|own| !own.contains(character))?;
+        TWINS.iter().find_map(|&(a, b)| match character {
+            _ if character == a && own.contains(b) => Some(b),
+            _ if character == b && own.contains(a) => Some(a),
+            _ => None,
+        })
+    }
+
+    /// Whether these languages are known, and have neither this letter nor one that looks like it.
+    pub(super) fn is_foreign(self, character: char) -> bool {
+        let is_not_own = |own: &str| !own.contains(capital(character));
+        !character.is_ascii()
+            && character.is_alphabetic()
+            && self.0.is_some_and(is_not_own)
+            && self.twin(character).is_none()
+    }
 }
 
 /// A letter as a capital; `ß` as the one that has one character.
@@ -136,21 +140,39 @@ pub(super) fn bare_letter(character: char) -> char {
 }
 
 fn in_zone(character: char) -> Option<&'static [&'static str]> {
+    if character.is_ascii_alphanumeric() {
+        return None;
+    }
     let mut rows = IN_ZONE.iter();
     rows.find(|(letters, _)| letters.contains(character))
         .map(|(_, options)| *options)
 }
 
-/// Lengths of the beginnings of a zone's text that may stand for a capital.
-pub(super) fn written(character: char, zone: &str) -> impl Iterator<Item = usize> {
-    let options = in_zone(character);
-    let own = options.is_none() && zone.starts_with(character);
-    options
-        .unwrap_or_default()
-        .iter()
-        .filter(|option| zone.starts_with(**option))
-        .map(|option| option.len())
-        .chain(own.then(|| character.len_utf8()))
+/// What a zone may have for a printed character.
+#[derive(Clone, Copy)]
+pub(super) enum InZone {
+    Itself(char),
+    AnyOf(&'static [&'static str]),
+}
+
+impl InZone {
+    /// For a capital of a name.
+    pub(super) fn of(capital: char) -> Self {
+        in_zone(capital).map_or(Self::Itself(capital), Self::AnyOf)
+    }
+
+    /// Lengths of the beginnings of a zone's text that it may be.
+    pub(super) fn lengths(self, zone: &str) -> impl Iterator<Item = usize> {
+        let (own, options) = match self {
+            Self::Itself(character) => (Some(character), [].as_slice()),
+            Self::AnyOf(options) => (None, options),
+        };
+        let own = own.filter(|character| zone.starts_with(*character));
+        let options = options.iter().filter(|option| zone.starts_with(**option));
+        own.map(char::len_utf8)
+            .into_iter()
+            .chain(options.map(|option| option.len()))
+    }
 }
 
 /// Whether a name as printed and the same name in a zone (fillers as spaces) agree: every letter
@@ -163,8 +185,9 @@ pub fn agrees(printed: &str, zone: &str, cut: bool) -> bool {
     let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     for character in words.chars().flat_map(char::to_uppercase) {
         let mut next = BTreeSet::new();
+        let in_zone = InZone::of(character);
         for &at in &reached {
-            next.extend(written(character, &zone[at..]).map(|length| at + length));
+            next.extend(in_zone.lengths(&zone[at..]).map(|length| at + length));
             // A zone has one space where print has a point and a space.
             if character == ' ' && zone[..at].ends_with(' ') {
                 next.insert(at);
@@ -184,17 +207,20 @@ mod tests {
 
     #[test]
     fn a_country_writes_names_in_its_own_letters() {
-        assert_eq!(own_letter('Đ', 0.99, Some("ISL")), 'Ð');
-        assert_eq!(own_letter('Ð', 0.99, Some("HRV")), 'Đ');
-        assert_eq!(own_letter('Ş', 0.99, Some("ROU")), 'Ș');
-        assert_eq!(own_letter('Ş', 0.99, Some("TUR")), 'Ş');
-        assert_eq!(own_letter('Ĉ', 0.6, Some("LUX")), 'C');
+        let written = |country, character, probability| {
+            OwnLetters::of(country).written(character, probability)
+        };
+        assert_eq!(written(Some("ISL"), 'Đ', 0.99), 'Ð');
+        assert_eq!(written(Some("HRV"), 'Ð', 0.99), 'Đ');
+        assert_eq!(written(Some("ROU"), 'Ş', 0.99), 'Ș');
+        assert_eq!(written(Some("TUR"), 'Ş', 0.99), 'Ş');
+        assert_eq!(written(Some("LUX"), 'Ĉ', 0.6), 'C');
         assert_eq!(
-            own_letter('Ć', 0.99, Some("DEU")),
+            written(Some("DEU"), 'Ć', 0.99),
             'Ć',
             "names come from elsewhere, too"
         );
-        assert_eq!(own_letter('Ĉ', 0.6, None), 'Ĉ');
+        assert_eq!(written(None, 'Ĉ', 0.6), 'Ĉ');
         assert_eq!(
             (bare_letter('Ä'), bare_letter('é'), bare_letter('7')),
             ('A', 'e', '7')

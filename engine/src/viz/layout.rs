@@ -32,22 +32,6 @@ pub(super) struct PageLayout {
     pub(super) signed: Vec<Signed>,
     /// Positive where the page's text stands upright, negative where it is upside down.
     pub(super) uprightness: f32,
-    /// Width and height of the page as it was looked at.
-    size_px: (usize, usize),
-}
-
-impl PageLayout {
-    /// Takes the places that look signed from a look at the same page in another size.
-    pub(super) fn take_signed(&mut self, other: Self) {
-        let across = self.size_px.0 as f32 / other.size_px.0 as f32;
-        let down = self.size_px.1 as f32 / other.size_px.1 as f32;
-        self.signed = other.signed;
-        for Signed { edges, cells } in &mut self.signed {
-            let [left, top, right, bottom] = *edges;
-            *edges = [left * across, top * down, right * across, bottom * down];
-            *cells *= across * down;
-        }
-    }
 }
 
 /// Looks at pages.
@@ -78,6 +62,15 @@ impl LayoutReader {
 
     /// Looks at a page of [`Self::page_size_px`].
     pub(super) fn look(&self, page: &Frame) -> Result<PageLayout, ModelError> {
+        Ok(self.maps(page)?.layout(&Grey::luma(page)))
+    }
+
+    /// The places that look signed on a page of [`Self::whole_px`].
+    pub(super) fn signed(&self, page: &Frame) -> Result<Vec<Signed>, ModelError> {
+        Ok(self.maps(page)?.signed(&Grey::luma(page)))
+    }
+
+    fn maps(&self, page: &Frame) -> Result<Maps, ModelError> {
         let (width, height) = (page.width_px() as usize, page.height_px() as usize);
         let mut input = Tensor::zeros(&[1, 3, height, width]);
         for (at, pixel) in page.rgb().chunks_exact(3).enumerate() {
@@ -99,8 +92,7 @@ impl LayoutReader {
         Ok(Maps {
             columns,
             values: output.data,
-        }
-        .layout(&Grey::luma(page)))
+        })
     }
 }
 
@@ -114,7 +106,6 @@ impl Maps {
             portrait: self.portrait(),
             signed: self.signed(page),
             uprightness,
-            size_px: (page.width_px(), page.height_px()),
         }
     }
 
@@ -127,17 +118,18 @@ impl Maps {
         if (largest.len() as f32) < MIN_PORTRAIT * self.plane(Plane::Portrait).len() as f32 {
             return None;
         }
-        let box_of = |cells: &[usize]| edges(cells.iter().map(|&at| self.place(at)));
-        let [left, top, right, bottom] = box_of(largest);
+        let [left, top, right, bottom] = self.edges(largest)?;
         let (across, down) = (PART_REACH * (right - left), PART_REACH * (bottom - top));
         let around = [left - across, top - down, right + across, bottom + down];
-        let parts = others.iter().filter(|cells| {
-            let own = box_of(cells);
+        let is_within = |own: Edges| {
             own[0] >= around[0] && own[1] >= around[1] && own[2] <= around[2] && own[3] <= around[3]
-        });
+        };
+        let parts = others
+            .iter()
+            .filter(|cells| self.edges(cells).is_some_and(is_within));
         let all = largest.iter().chain(parts.flatten());
         let places: Vec<_> = all.map(|&at| self.place(at)).collect();
-        Some(edges(body(&places).into_iter()))
+        edges(body(&places), STRIDE)
     }
 
     /// Sets of cells that look signed, by the edges of their ink; not those on the portrait, whose
@@ -150,8 +142,8 @@ impl Maps {
         let sets = self.sets(Plane::Signature, MIN_SIGNATURE).into_iter();
         let beside = sets.filter(|signature| sum(signature, portrait) < 0.0);
         beside
-            .map(|signature| {
-                let edges = edges(signature.iter().map(|&at| self.place(at)));
+            .filter_map(|signature| {
+                let edges = self.edges(&signature)?;
                 let cells = Cells {
                     columns: self.columns,
                     stride: STRIDE,
@@ -159,12 +151,17 @@ impl Maps {
                     edges,
                     text: self.plane(Plane::Text),
                 };
-                Signed {
+                Some(Signed {
                     edges: ink_edges(page, &cells).unwrap_or(edges),
                     cells: sum(&signature, values),
-                }
+                })
             })
             .collect()
+    }
+
+    /// Edges of cells in pixels.
+    fn edges(&self, cells: &[usize]) -> Option<Edges> {
+        edges(cells.iter().map(|&at| self.place(at)), STRIDE)
     }
 }
 
@@ -236,25 +233,13 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_seen_on_a_larger_page_is_told_in_pixels_of_the_smaller() {
-        let bare = |width: usize, height: usize| {
-            let rgb = vec![255; 3 * width * height];
-            Grey::luma(&Frame::from_rgb(width as u32, height as u32, rgb).unwrap())
-        };
-        let mut layout = maps(&[]).layout(&bare(352, 224));
-        layout.take_signed(maps(&[(Plane::Signature, [100, 80, 130, 88])]).layout(&bare(704, 448)));
-        assert_eq!(
-            layout.signed[0].edges.map(|v| v as i32),
-            [200, 160, 260, 176]
-        );
-    }
-
-    #[test]
     fn a_frayed_portrait_has_the_edges_of_its_body() {
         let block = (10..30).flat_map(|x| (5..30).map(move |y| (x, y)));
         let fray = (30..36).map(|x| (x, 12));
         let places: Vec<_> = block.chain(fray).collect();
-        let kept = edges(body(&places).into_iter()).map(|edge| edge as i32);
-        assert_eq!(kept, [40, 20, 120, 120]);
+        assert_eq!(
+            edges(body(&places), STRIDE),
+            Some([40.0, 20.0, 120.0, 120.0])
+        );
     }
 }

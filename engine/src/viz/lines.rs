@@ -1,6 +1,8 @@
 //! Lines of text on a page laid flat, from the layout network's maps.
 
-use super::maps::{MIN_PROBABILITY, Maps, Plane, STRIDE, edges};
+use std::ops::Range;
+
+use super::maps::{MIN_PROBABILITY, Maps, Plane, STRIDE};
 use crate::locate::component::{Touching, components};
 
 /// Half the thickness of a line's band, in heights of its capitals, as it was drawn for training.
@@ -14,7 +16,7 @@ const MIN_COLUMNS: usize = 4;
 /// Cells of a fragment below which it is dirt.
 const MIN_CELLS: usize = 4;
 /// Heights of capitals, in pixels of the page, that can be read.
-const CAPITALS_PX: std::ops::Range<f32> = 3.0..80.0;
+const CAPITALS_PX: Range<f32> = 3.0..80.0;
 /// Fragments of one line: widest gap, largest offset across, in heights of a capital, and how
 /// much one's capitals may be higher than the other's.
 const MAX_GAP: f32 = 0.8;
@@ -62,12 +64,11 @@ impl Maps {
     /// A set of cells parted where the height of capitals changes: a small label that touches its
     /// value, the name of a state beside a title.
     fn by_size(&self, cells: Vec<usize>) -> Vec<Vec<usize>> {
-        let [left, _, right, _] = edges(cells.iter().map(|&at| self.place(at)));
-        let (first, count) = (left as usize / STRIDE, ((right - left) as usize) / STRIDE);
-        let mut sums = vec![(0.0_f32, 0.0_f32); count];
+        let columns = self.columns_of(&cells);
+        let mut sums = vec![(0.0_f32, 0.0_f32); columns.len()];
         for &at in &cells {
             let weight = self.plane(Plane::Text)[at];
-            let column = &mut sums[self.place(at).0 - first];
+            let column = &mut sums[self.place(at).0 - columns.start];
             column.0 += weight;
             column.1 += weight * self.plane(Plane::Capital)[at].clamp(-3.0, 3.0);
         }
@@ -79,7 +80,8 @@ impl Maps {
         for (column, sum) in sums.iter().enumerate() {
             before = (before.0 + sum.0, before.1 + sum.1);
             let after = (total.0 - before.0, total.1 - before.1);
-            let wide_enough = (MIN_COLUMNS..count.saturating_sub(MIN_COLUMNS)).contains(&column);
+            let wide_enough =
+                (MIN_COLUMNS..columns.len().saturating_sub(MIN_COLUMNS)).contains(&column);
             let growth = (before.1 / before.0 - after.1 / after.0).abs();
             let weight = before.0 * after.0 / (total.0 * total.0);
             if wide_enough && growth > PARTING_GROWTH && growth * growth * weight > best.0 {
@@ -91,7 +93,7 @@ impl Maps {
         }
         let (left, right): (Vec<_>, Vec<_>) = cells
             .into_iter()
-            .partition(|&at| self.place(at).0 < first + best.1);
+            .partition(|&at| self.place(at).0 < columns.start + best.1);
         let mut parted = self.by_size(left);
         parted.extend(self.by_size(right));
         parted
@@ -124,6 +126,13 @@ impl Maps {
         out.push(line);
     }
 
+    /// The columns that cells span.
+    fn columns_of(&self, cells: &[usize]) -> Range<usize> {
+        let columns = cells.iter().map(|&at| self.place(at).0);
+        let first = columns.clone().min().unwrap_or(0);
+        first..columns.max().map_or(first, |last| last + 1)
+    }
+
     /// The line through cells: by least squares where they are many columns wide.
     fn fitted(&self, cells: &[usize]) -> TextLine {
         const SLOPING_COLUMNS: usize = 8;
@@ -137,7 +146,7 @@ impl Maps {
             capital += text[at] * self.plane(Plane::Capital)[at].clamp(-3.0, 3.0);
         }
         (x_mean, y_mean, capital) = (x_mean / weights, y_mean / weights, capital / weights);
-        let [left, _, right, _] = edges(cells.iter().map(|&at| self.place(at)));
+        let columns = self.columns_of(cells);
         let (mut along, mut across) = (0.0, 0.0);
         for &at in cells {
             let (x, y) = self.place(at);
@@ -145,7 +154,7 @@ impl Maps {
             along += text[at] * dx * dx;
             across += text[at] * dx * (y as f32 - y_mean);
         }
-        let wide = (right - left) / STRIDE as f32 >= SLOPING_COLUMNS as f32;
+        let wide = columns.len() >= SLOPING_COLUMNS;
         let slope = if wide {
             (across / along.max(1e-3)).clamp(-0.3, 0.3)
         } else {
@@ -155,8 +164,8 @@ impl Maps {
         let middle = ((x_mean + 0.5) * stride, (y_mean + 0.5) * stride);
         let at = |x: f32| (x, middle.1 + slope * (x - middle.0));
         TextLine {
-            left: at(left),
-            right: at(right),
+            left: at(columns.start as f32 * stride),
+            right: at(columns.end as f32 * stride),
             capital: 10.0 * capital.exp(),
         }
     }

@@ -49,17 +49,24 @@ impl Maps {
     }
 }
 
-/// Left, top, right and bottom of cells, in pixels.
-pub(super) fn edges(places: impl Iterator<Item = (usize, usize)>) -> Edges {
-    let start = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
-    places.fold(start, |[left, top, right, bottom], (x, y)| {
-        let (x, y) = ((x * STRIDE) as f32, (y * STRIDE) as f32);
-        let far = STRIDE as f32;
-        [
-            left.min(x),
-            top.min(y),
-            right.max(x + far),
-            bottom.max(y + far),
-        ]
-    })
+/// Edges of what lies in two rectangles.
+pub(super) fn around(a: Edges, b: Edges) -> Edges {
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
+}
+
+/// Edges of squares, by their columns and rows; `side_px` wide and high.
+pub(super) fn edges(
+    places: impl IntoIterator<Item = (usize, usize)>,
+    side_px: usize,
+) -> Option<Edges> {
+    let squares = places.into_iter().map(|(x, y)| {
+        let ends = [x, y, x + 1, y + 1];
+        ends.map(|end| (end * side_px) as f32)
+    });
+    squares.reduce(around)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::evidence::{MOST_AGAINST, Shown, Spelled, Writing};
 use super::fields::{Context, Source};
-use super::latin::own_letter;
+use super::latin::OwnLetters;
 use super::maps::Edges;
 use super::text::ReadLine;
 
@@ -70,9 +70,10 @@ impl<'a> Part<'a> {
     pub(super) fn capitals(&self, context: &Context) -> Vec<(char, f32)> {
         let text = self.line.text.chars().zip(&self.line.probabilities);
         let own = text.skip(self.characters.start).take(self.characters.len());
+        let letters = OwnLetters::of(context.country);
         own.flat_map(|(character, &probability)| {
             let capitals = character.to_uppercase();
-            capitals.map(move |c| (own_letter(c, probability, context.country), probability))
+            capitals.map(move |c| (letters.written(c, probability), probability))
         })
         .collect()
     }
@@ -156,15 +157,6 @@ pub(super) fn is_name(text: &str) -> bool {
 
 pub(super) fn by_confidence(a: &Part, b: &Part) -> std::cmp::Ordering {
     a.confidence().total_cmp(&b.confidence())
-}
-
-pub(super) fn around(a: Edges, b: Edges) -> Edges {
-    [
-        a[0].min(b[0]),
-        a[1].min(b[1]),
-        a[2].max(b[2]),
-        a[3].max(b[3]),
-    ]
 }
 
 /// Places of the words of a text, in characters.

@@ -149,10 +149,13 @@ impl VizReader {
         }
         if layout.signed.is_empty() && layout.portrait.is_some() {
             let larger = |px: u32| px as f32 * LARGER;
-            let size_px = LayoutReader::whole_px((larger(size_px.0), larger(size_px.1)));
-            let page = outline.page(frame, known.along, size_px);
+            let larger_px = LayoutReader::whole_px((larger(size_px.0), larger(size_px.1)));
+            let page = outline.page(frame, known.along, larger_px);
             let page = if is_turned { page.turned() } else { page };
-            layout.take_signed(self.layout.look(&page.flattened(frame))?);
+            let signed = self.layout.signed(&page.flattened(frame))?.into_iter();
+            let back = |of: u32, px: u32| px as f32 / of as f32;
+            let back = (back(larger_px.0, size_px.0), back(larger_px.1, size_px.1));
+            layout.signed = signed.map(|place| place.scaled(back)).collect();
         }
         let mut lines = Vec::with_capacity(layout.lines.len());
         let mut doubtful = Vec::new();

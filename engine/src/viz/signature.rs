@@ -22,6 +22,17 @@ pub(super) struct Signed {
     pub(super) cells: f32,
 }
 
+impl Signed {
+    /// The same in pixels of the page when it is so many times as wide and as high.
+    pub(super) fn scaled(self, (across, down): (f32, f32)) -> Self {
+        let [left, top, right, bottom] = self.edges;
+        Self {
+            edges: [left * across, top * down, right * across, bottom * down],
+            cells: self.cells * across * down,
+        }
+    }
+}
+
 /// The holder's signature.
 pub(super) fn signature(places: &[Signed], lines: &[ReadLine]) -> Option<Edges> {
     let labels: Vec<Edges> = lines
@@ -69,6 +80,19 @@ mod tests {
             ReadLine::shown("Signature", 40.0, 285.0),
         ];
         assert_eq!(signature(&places(), &lines), Some(places()[0].edges));
+    }
+
+    #[test]
+    fn a_place_seen_on_a_larger_page_is_told_in_pixels_of_the_smaller() {
+        let seen = Signed {
+            edges: [400.0, 320.0, 520.0, 352.0],
+            cells: 240.0,
+        };
+        let told = seen.scaled((0.5, 0.5));
+        assert_eq!(
+            (told.edges, told.cells),
+            ([200.0, 160.0, 260.0, 176.0], 60.0)
+        );
     }
 
     #[test]

@@ -139,10 +139,9 @@ impl TextReader {
             }
             if next.is_some() {
                 run.push(row);
-                read.steps
-                    .last_mut()
-                    .into_iter()
-                    .for_each(|own| own.end = step + 1);
+                if let Some(own) = read.steps.last_mut() {
+                    own.end = step + 1;
+                }
             }
             shape = next;
         }

@@ -1,10 +1,11 @@
 use super::*;
 
 fn name(evidence: &Evidence, zone: &str, country: Option<&str>) -> Option<String> {
-    let spelled =
-        evidence
-            .part(0..usize::MAX)
-            .spelled(zone, Writing::Name(country), MOST_AGAINST)?;
+    let spelled = evidence.part(0..usize::MAX).spelled(
+        zone,
+        Writing::Name(OwnLetters::of(country)),
+        MOST_AGAINST,
+    )?;
     assert!((0.0..=1.0).contains(&spelled.confidence));
     Some(spelled.text)
 }
@@ -73,10 +74,18 @@ fn numbers_and_dates_may_be_parted() {
 fn a_name_goes_on_in_the_next_line() {
     let (first, next) = (Evidence::shown("ANNA", &[]), Evidence::shown("MARIA", &[]));
     let both = first.part(0..99).and(&next.part(0..99));
-    let spelled = both.spelled("ANNA MARIA", Writing::Name(None), MOST_AGAINST);
+    let spelled = both.spelled(
+        "ANNA MARIA",
+        Writing::Name(OwnLetters::default()),
+        MOST_AGAINST,
+    );
     assert_eq!(spelled.unwrap().text, "ANNA MARIA");
     assert!(
-        both.spelled("ANNA MARTA", Writing::Name(None), MOST_AGAINST)
-            .is_none()
+        both.spelled(
+            "ANNA MARTA",
+            Writing::Name(OwnLetters::default()),
+            MOST_AGAINST
+        )
+        .is_none()
     );
 }
