@@ -231,7 +231,7 @@ impl DocumentEngine {
             zone: zone.as_ref().map(|zone| zone.region),
             has_zone: zone.is_some() || other_side.is_some_and(|side| side.mrz.is_some()),
         };
-        let pages = self.viz.read(frame, &known)?;
+        let mut pages = self.viz.read(frame, &known)?;
         let barcodes = barcodes(frame, outlines.first(), zone.as_ref());
         let parsed = zone.as_ref().and_then(|zone| mrz::parse(&zone.lines).ok());
         let lines: Vec<_> = pages.iter().flat_map(ReadPage::texts).collect();
@@ -244,15 +244,17 @@ impl DocumentEngine {
         });
         let other_zone = other_side.and_then(|side| mrz::parse(&side.mrz.as_ref()?.lines).ok());
         let own_country = class.as_ref().and_then(|class| class.country.as_deref());
-        let viz = Viz::of(
-            frame,
-            &pages,
-            &Context {
-                zone: parsed.as_ref().or(other_zone.as_ref()),
-                country: own_country.or_else(|| other_side?.class.as_ref()?.country.as_deref()),
-                today,
-            },
-        );
+        let context = Context {
+            zone: parsed.as_ref().or(other_zone.as_ref()),
+            country: own_country.or_else(|| other_side?.class.as_ref()?.country.as_deref()),
+            today,
+        };
+        let mut viz = Viz::of(frame, &pages, &context);
+        let is_short = context.zone.is_some_and(|zone| !viz.says_all_of(zone));
+        if is_short || viz.signature.is_none() {
+            self.viz.read_larger(frame, &mut pages, &known, is_short)?;
+            viz = Viz::of(frame, &pages, &context);
+        }
         let outline = outlines.into_iter().next();
         Ok(DocumentReading {
             evidence,

@@ -2,7 +2,8 @@
 
 Batch normalisation is folded into the convolutions before it. Weights are kept in 8 bits with one
 scale for each output channel; the graph expands them when it is loaded. The output on random
-input is compared with torch's, and the largest difference printed.
+input is compared with torch's, and the largest difference printed. Where several weights of one
+network are given, of trainings of which one went on from the other, their mean is written.
 """
 
 import argparse
@@ -176,6 +177,11 @@ def export(net, wrapped, to_graph, example, path):
     print(f"  largest difference from torch {np.abs(found - wanted).max():.4f} (of {np.abs(wanted).max():.1f})")
 
 
+def mean_of(weights):
+    first, *_ = weights
+    return {name: (sum(own[name].float() for own in weights) / len(weights)).to(first[name].dtype) for name in first}
+
+
 #: For each network its option, its own class, what wraps it, its graph, its file, and an input.
 NETWORKS = (
     ("recogniser", Recogniser, recogniser.WithLogProbabilities, recogniser_graph, "zone-recognition", lambda: torch.randn(2, 1, 32, 576)),
@@ -188,14 +194,14 @@ NETWORKS = (
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option, *_ in NETWORKS:
-        parser.add_argument("--" + option.replace("_", "-"), type=Path)
+        parser.add_argument("--" + option.replace("_", "-"), type=Path, nargs="+")
     parser.add_argument("--to", type=Path, default=Path("../models"))
     arguments = parser.parse_args()
     torch.manual_seed(0)
     for option, network, wrapped, to_graph, name, example in NETWORKS:
         if weights := getattr(arguments, option):
             net = network()
-            net.load_state_dict(torch.load(weights, map_location="cpu"))
+            net.load_state_dict(mean_of([torch.load(path, map_location="cpu") for path in weights]))
             export(net, wrapped, to_graph, example(), arguments.to / f"{name}.onnx")
 
 

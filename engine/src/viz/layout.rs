@@ -60,17 +60,8 @@ impl LayoutReader {
         (multiple(width), multiple(height))
     }
 
-    /// Looks at a page of [`Self::page_size_px`].
+    /// Looks at a page of [`Self::page_size_px`] or [`Self::whole_px`].
     pub(super) fn look(&self, page: &Frame) -> Result<PageLayout, ModelError> {
-        Ok(self.maps(page)?.layout(&Grey::luma(page)))
-    }
-
-    /// The places that look signed on a page of [`Self::whole_px`].
-    pub(super) fn signed(&self, page: &Frame) -> Result<Vec<Signed>, ModelError> {
-        Ok(self.maps(page)?.signed(&Grey::luma(page)))
-    }
-
-    fn maps(&self, page: &Frame) -> Result<Maps, ModelError> {
         let (width, height) = (page.width_px() as usize, page.height_px() as usize);
         let mut input = Tensor::zeros(&[1, 3, height, width]);
         for (at, pixel) in page.rgb().chunks_exact(3).enumerate() {
@@ -89,10 +80,11 @@ impl LayoutReader {
                 reason: "its output has not the shape of its maps, or holds no numbers".into(),
             });
         };
-        Ok(Maps {
+        let maps = Maps {
             columns,
             values: output.data,
-        })
+        };
+        Ok(maps.layout(&Grey::luma(page)))
     }
 }
 

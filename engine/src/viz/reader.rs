@@ -14,13 +14,22 @@ use crate::fields::{Field, Fields};
 use crate::frame::{Frame, Grey};
 use crate::locate::{Outline, Page, PageSize};
 use crate::model::{Model, ModelError};
+use crate::mrz::Mrz;
 use crate::region::Region;
 
 /// Most lines that are read of a page: cards have some twenty, pages of passports some thirty.
 const MOST_LINES: usize = 64;
-/// A page on which no signature was seen is looked at again so many times larger: of drawn pages
-/// (`engine/training`) one signature in fifty is seen only then.
+/// A page on which no signature was seen, or not all that the zone says, is looked at once more so
+/// many times larger: of drawn pages (`engine/training`) one signature in fifty is seen only then.
 const LARGER: f32 = 1.25;
+/// The fields that zones have and print shows, too.
+const PRINTED: [Field; 5] = [
+    Field::Surname,
+    Field::GivenNames,
+    Field::Number,
+    Field::Birth,
+    Field::Expiry,
+];
 /// An outline that covers more of a picture than this (0 to 1) may be taken for the picture.
 const WHOLE: f32 = 0.72;
 /// The sine of the angle up to which a page lies straight: three degrees.
@@ -71,7 +80,10 @@ pub struct Known<'a> {
 /// A page and what was read on it. Personal data: has no `Debug`.
 pub struct ReadPage {
     page: Page,
-    height_px: f32,
+    /// What it was found by, the size at which it was looked at, and whether it stood upside down.
+    outline: Outline,
+    size_px: (u32, u32),
+    is_turned: bool,
     layout: PageLayout,
     lines: Vec<ReadLine>,
     /// Other readings of lines that are in doubt, for zones to agree with.
@@ -85,6 +97,11 @@ impl ReadPage {
         self.lines.len()
     }
 
+    /// Whether a signature is likely on it, and none was seen.
+    fn may_be_signed(&self) -> bool {
+        self.layout.portrait.is_some() && self.layout.signed.is_empty()
+    }
+
     fn region(&self, frame: &Frame, [left, top, right, bottom]: Edges) -> Option<Region> {
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
         self.page.region(frame, corners)
@@ -92,9 +109,12 @@ impl ReadPage {
 
     /// The lines, each with how far down the page it stands (0 to 1).
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, f32)> {
-        self.lines
-            .iter()
-            .map(|line| (line.text.clone(), line.line.middle().1 / self.height_px))
+        self.lines.iter().map(|line| {
+            (
+                line.text.clone(),
+                line.line.middle().1 / self.size_px.1 as f32,
+            )
+        })
     }
 }
 
@@ -147,40 +167,82 @@ impl VizReader {
             page = page.turned();
             layout = self.layout.look(&page.flattened(frame))?;
         }
-        if layout.signed.is_empty() && layout.portrait.is_some() {
-            let larger = |px: u32| px as f32 * LARGER;
-            let larger_px = LayoutReader::whole_px((larger(size_px.0), larger(size_px.1)));
-            let page = outline.page(frame, known.along, larger_px);
-            let page = if is_turned { page.turned() } else { page };
-            let signed = self.layout.signed(&page.flattened(frame))?.into_iter();
-            let back = |of: u32, px: u32| px as f32 / of as f32;
-            let back = (back(larger_px.0, size_px.0), back(larger_px.1, size_px.1));
-            layout.signed = signed.map(|place| place.scaled(back)).collect();
-        }
-        let mut lines = Vec::with_capacity(layout.lines.len());
         let mut doubtful = Vec::new();
-        let in_zone = |line: &&TextLine| {
-            let middle = page.to_frame(line.middle());
-            known.zone.is_some_and(|zone| zone.holds(middle))
-        };
-        let printed = layout.lines.iter().filter(|line| !in_zone(line));
-        for line in printed.take(MOST_LINES) {
-            let read = self.text.read(grey, &page, line)?;
-            if read.text.is_empty() {
-                continue;
+        let lines = self.printed(grey, &page, &layout.lines, known);
+        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        if known.has_zone {
+            for line in &lines {
+                doubtful.extend(self.text.read_again(grey, &page, line)?);
             }
-            if known.has_zone {
-                doubtful.extend(self.text.read_again(grey, &page, &read)?);
-            }
-            lines.push(read);
         }
         Ok(ReadPage {
             page,
-            height_px: size_px.1 as f32,
+            outline: outline.clone(),
+            size_px,
+            is_turned,
             layout,
             lines,
             doubtful,
         })
+    }
+
+    /// Looks at pages once more, larger. A signature is taken from there where none was seen;
+    /// lines, where `reads_lines`, are other readings for the zone to agree with.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when a network fails or is not what it should be.
+    pub(crate) fn read_larger(
+        &self,
+        frame: &Frame,
+        pages: &mut [ReadPage],
+        known: &Known,
+        reads_lines: bool,
+    ) -> Result<(), ModelError> {
+        let grey = Grey::luma(frame);
+        for read in pages {
+            if !reads_lines && !read.may_be_signed() {
+                continue;
+            }
+            let larger = |px: u32| px as f32 * LARGER;
+            let (width, height) = read.size_px;
+            let larger_px = LayoutReader::whole_px((larger(width), larger(height)));
+            let page = read.outline.page(frame, known.along, larger_px);
+            let page = if read.is_turned { page.turned() } else { page };
+            let seen = self.layout.look(&page.flattened(frame))?;
+            let back = (
+                width as f32 / larger_px.0 as f32,
+                height as f32 / larger_px.1 as f32,
+            );
+            if reads_lines {
+                for line in self.printed(&grey, &page, &seen.lines, known) {
+                    read.doubtful.push(line?.scaled(back));
+                }
+            }
+            if read.may_be_signed() {
+                let signed = seen.signed.into_iter();
+                read.layout.signed = signed.map(|place| place.scaled(back)).collect();
+            }
+        }
+        Ok(())
+    }
+
+    /// The lines of a page that say something, read one by one; not those of the zone.
+    fn printed<'a>(
+        &'a self,
+        grey: &'a Grey,
+        page: &'a Page,
+        lines: &'a [TextLine],
+        known: &'a Known,
+    ) -> impl Iterator<Item = Result<ReadLine, ModelError>> + 'a {
+        let in_zone = |line: &&TextLine| {
+            let middle = page.to_frame(line.middle());
+            known.zone.is_some_and(|zone| zone.holds(middle))
+        };
+        let printed = lines.iter().filter(move |line| !in_zone(line));
+        printed
+            .take(MOST_LINES)
+            .map(|line| self.text.read(grey, page, line))
+            .filter(|read| !matches!(read, Ok(read) if read.text.is_empty()))
     }
 }
 
@@ -199,6 +261,21 @@ impl Viz {
             page.region(frame, edges)
         });
         viz
+    }
+
+    /// Whether all that a zone says of the fields that print shows, too, was found in print.
+    pub(crate) fn says_all_of(&self, zone: &Mrz) -> bool {
+        let text = |field| match field {
+            Field::Surname => &zone.surname,
+            Field::GivenNames => &zone.given_names,
+            Field::Number => &zone.number,
+            Field::Birth => &zone.birth,
+            _ => &zone.expiry,
+        };
+        let agrees = |field| self.sources.get(&field) == Some(&Source::VizAndMrz);
+        PRINTED
+            .into_iter()
+            .all(|field| text(field).is_empty() || agrees(field))
     }
 
     fn take(&mut self, frame: &Frame, read: &ReadPage, said: &Said) {
@@ -278,4 +355,32 @@ fn zone_share(size: PageSize) -> f32 {
         PageSize::Id3 => 44.0,
     };
     characters * 2.54 / size.mm().0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mrz::parse;
+
+    #[test]
+    fn a_page_says_all_that_its_zone_says_when_every_field_agrees() {
+        let lines = [
+            "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+            "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+        ];
+        let zone = parse(&lines.map(str::to_owned)).unwrap();
+        let mut viz = Viz::default();
+        assert!(!viz.says_all_of(&zone));
+        viz.sources = PRINTED.map(|field| (field, Source::VizAndMrz)).into();
+        assert!(viz.says_all_of(&zone));
+        viz.sources.insert(Field::Expiry, Source::Viz);
+        assert!(!viz.says_all_of(&zone), "print says another day");
+        viz.sources.insert(Field::Expiry, Source::VizAndMrz);
+        viz.sources.remove(&Field::GivenNames);
+        let unnamed = Mrz {
+            given_names: String::new(),
+            ..zone
+        };
+        assert!(viz.says_all_of(&unnamed), "the zone has none");
+    }
 }

@@ -183,6 +183,23 @@ fn look(character: char) -> char {
 }
 
 impl ReadLine {
+    /// The same in pixels of the page when it is so many times as wide and as high.
+    pub(super) fn scaled(mut self, (across, down): (f32, f32)) -> Self {
+        let TextLine {
+            left,
+            right,
+            capital,
+        } = &mut self.line;
+        for point in [left, right] {
+            *point = (point.0 * across, point.1 * down);
+        }
+        *capital *= down;
+        for place in &mut self.places {
+            *place *= across;
+        }
+        self
+    }
+
     fn trimmed(mut self) -> Self {
         let leading = self.text.chars().take_while(|c| *c == ' ').count();
         let trailing = self.text.chars().rev().take_while(|c| *c == ' ').count();
@@ -295,6 +312,15 @@ mod tests {
             capital: 18.0,
         };
         assert_eq!(reader.decoded(&line, &rows).text, "0il");
+    }
+
+    #[test]
+    fn a_line_read_on_a_larger_page_is_told_in_pixels_of_the_smaller() {
+        let told = ReadLine::shown("ANNA", 100.0, 50.0).scaled((0.5, 0.8));
+        let line = &told.line;
+        assert_eq!((line.left, line.right), ((50.0, 40.0), (70.0, 40.0)));
+        assert!((line.capital - 11.2).abs() < 1e-4);
+        assert_eq!(told.places, [50.0, 55.0, 60.0, 65.0]);
     }
 
     #[test]
