@@ -119,6 +119,9 @@ class Documents(Drawing):
         slope = slope[None, :, None] if len(slope) == width else slope[:, None, None]
         light, other = light.astype(np.float32), other.astype(np.float32)
         paper = np.broadcast_to(light * (1 - slope) + other * slope, (height, width, 3))
+        if self._chance(0.12):
+            # Drawings of documents, and the plainest cards.
+            return Image.fromarray(np.clip(paper + self._u(0, 60), 0, 255).astype(np.uint8))
         for _ in range(self.rng.integers(1, 3)):
             ground = self.grounds[int(self.rng.integers(len(self.grounds)))]
             top = int(self.rng.integers(0, ground.shape[0] - height + 1))
@@ -228,7 +231,7 @@ class Documents(Drawing):
         tall, wide = ink.shape
         places = [self._place_of_signature(wide, tall, width, bottom) for _ in range(1 if self._chance(0.25) else 6)]
         left, top = min(places, key=lambda place: self._covered(*place, wide, tall))
-        cover = Image.fromarray((ink * self._u(0.4, 1)).astype(np.uint8))
+        cover = Image.fromarray((ink * self._u(0.3, 1)).astype(np.uint8))
         image.paste(Image.new("RGB", (wide, tall), self._colour(0, 110)), (left, top), cover)
         self.signature = (left, top, left + wide, top + tall)
         if self._chance(0.4):

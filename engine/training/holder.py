@@ -113,7 +113,7 @@ class Holder(Drawing):
     def signature(self, long):
         """How a pen's ink covers the paper (0 to 255), cropped to it, `long` pixels wide."""
         ink = self._scribble() if self._chance(0.35) else self._handwriting()
-        if not self._chance(0.2):
+        if self._chance(0.7):
             ink = self._unsteady(ink)
         kernel = np.ones((3, 3), np.uint8)
         ink = cv2.dilate(ink, kernel) if self._chance(0.35) else cv2.erode(ink, kernel) if self._chance(0.25) else ink
@@ -144,7 +144,7 @@ class Holder(Drawing):
         words = [self.words.word().capitalize() for _ in range(int(self.rng.integers(1, 4)))]
         if len(words) > 1 and self._chance(0.4):
             words[0] = words[0][:1] + (". " if self._chance(0.5) else "")
-        text = (" " if self._chance(0.7) else "").join(words)
+        text = (" " if self._chance(0.8) else "").join(words)
         while len(text) < 5:
             text += self.words.word()
         hands = HANDS
