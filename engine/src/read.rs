@@ -251,8 +251,9 @@ impl DocumentEngine {
         };
         let mut viz = Viz::of(frame, &pages, &context);
         let is_short = context.zone.is_some_and(|zone| !viz.says_all_of(zone));
-        if is_short || viz.signature.is_none() {
-            self.viz.read_larger(frame, &mut pages, &known, is_short)?;
+        let may_be_signed = || pages.iter().any(ReadPage::may_be_signed);
+        if is_short || (viz.signature.is_none() && may_be_signed()) {
+            self.viz.look_again(frame, &mut pages, &known, is_short)?;
             viz = Viz::of(frame, &pages, &context);
         }
         let outline = outlines.into_iter().next();

@@ -59,7 +59,7 @@ pub fn read_anywhere(frame: &Frame) -> Vec<Barcode> {
 /// Reads the codes of these kinds on a page of the frame, or anywhere in the frame where no page
 /// was found; at most one of each kind.
 pub(crate) fn read(frame: &Frame, page: Option<&Page>, wanted: &[Symbology]) -> Vec<Barcode> {
-    let page = page.map_or_else(|| whole(frame), |page| page.grown(MARGIN));
+    let page = page.map_or_else(|| whole(frame), |page| page.grown((MARGIN, MARGIN)));
     let flat = page.flattened(frame);
     let grey = Grey::luma(&flat);
     let (width, height) = (flat.width_px(), flat.height_px());

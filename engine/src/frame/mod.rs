@@ -8,6 +8,7 @@ mod resample;
 pub use decode::{FrameError, Limits};
 pub(crate) use grey::{Grey, normalise};
 pub use resample::Affine;
+pub(crate) use resample::nearest;
 
 /// An upright RGB image, 8 bits a channel.
 #[derive(Clone, PartialEq, Eq)]

@@ -18,6 +18,11 @@ pub struct Affine {
     pub y: [f32; 3],
 }
 
+/// A colour's value, rounded: `round` is a call where a processor is not known to have it.
+pub(crate) fn nearest(value: f32) -> u8 {
+    (value + 0.5) as u8
+}
+
 impl Affine {
     /// Where a point of the cut-out lies in the frame.
     #[must_use]
@@ -124,7 +129,7 @@ impl Frame {
                         }
                     }
                 }
-                rgb.extend(sum.map(|v| (v * share + 0.5) as u8));
+                rgb.extend(sum.map(|v| nearest(v * share)));
             }
         }
         Self {

@@ -2,7 +2,7 @@
 
 use super::side::unit;
 use super::{Outline, Point, Rectangle};
-use crate::frame::Frame;
+use crate::frame::{Frame, nearest};
 use crate::region::Region;
 
 /// Focal length of a camera over the longer side of its picture, where nothing is known of it:
@@ -35,7 +35,7 @@ impl PageSize {
     }
 
     /// ID-1 or ID-3, by the proportion of longer to shorter side.
-    fn nearest(proportion: f32) -> Self {
+    pub(crate) fn nearest(proportion: f32) -> Self {
         let off = |size: Self| (proportion / (size.mm().0 / size.mm().1)).ln().abs();
         if off(Self::Id1) < off(Self::Id3) {
             Self::Id1
@@ -129,16 +129,28 @@ impl Page {
         self.from_square.apply((x / width_px, y / height_px))
     }
 
-    /// The page with a margin around it, as a share of its sides.
-    pub(crate) fn grown(&self, margin: f32) -> Self {
-        let (low, high) = (-margin, 1.0 + margin);
-        let corners = [(low, low), (high, low), (high, high), (low, high)];
-        let (width_px, height_px) = self.size_px;
-        let scale = 1.0 + 2.0 * margin;
-        let size_px = ((width_px * scale).round(), (height_px * scale).round());
+    /// Its own width and height in pixels.
+    pub(crate) fn size_px(&self) -> (f32, f32) {
+        self.size_px
+    }
+
+    /// The same page in other pixels.
+    pub(crate) fn sized(&self, (width_px, height_px): (u32, u32)) -> Self {
+        Self::new(self.corners, (width_px as f32, height_px as f32))
+    }
+
+    /// The page with margins beside it, and above and below it, as shares of its sides.
+    pub(crate) fn grown(&self, (across, down): (f32, f32)) -> Self {
+        let corners = [
+            (-across, -down),
+            (1.0 + across, -down),
+            (1.0 + across, 1.0 + down),
+            (-across, 1.0 + down),
+        ];
+        let grown = |side_px: f32, margin: f32| (side_px * (1.0 + 2.0 * margin)).round();
         Self::new(
             corners.map(|corner| self.from_square.apply(corner)),
-            size_px,
+            (grown(self.size_px.0, across), grown(self.size_px.1, down)),
         )
     }
 
@@ -198,9 +210,7 @@ impl Page {
             for x in 0..width_px as u32 {
                 let place = ((x as f32 + 0.5) / width_px, (y as f32 + 0.5) / height_px);
                 let at = self.from_square.apply(place);
-                let colour = frame.colour(at.0 - 0.5, at.1 - 0.5);
-                // Rounded; `round` is a call where a processor is not known to have it.
-                rgb.extend(colour.map(|value| (value + 0.5) as u8));
+                rgb.extend(frame.colour(at.0 - 0.5, at.1 - 0.5).map(nearest));
             }
         }
         Frame::filled(width_px as u32, height_px as u32, rgb)

@@ -133,10 +133,14 @@ impl Writing {
     fn in_zone(self, character: char) -> (InZone, f32) {
         const NOTHING: InZone = InZone::AnyOf(&[""]);
         match self {
-            Self::Name(own) if own.is_foreign(character) => {
-                (InZone::of(capital(character)), FOREIGN)
+            Self::Name(own) => {
+                let against = if own.is_foreign(character) {
+                    FOREIGN
+                } else {
+                    0.0
+                };
+                (InZone::of(capital(character)), against)
             }
-            Self::Name(_) => (InZone::of(capital(character)), 0.0),
             Self::Number if " -./".contains(character) => (NOTHING, 0.0),
             Self::Number => (InZone::Itself(capital(bare_letter(character))), 0.0),
             Self::Digits if character.is_ascii_digit() => (InZone::Itself(character), 0.0),
@@ -231,7 +235,7 @@ impl Zone<'_> {
                             last: Some((character, way.reached)),
                             goes_on: false,
                             against: against + foreign,
-                            before,
+                            ..*way
                         });
                     }
                 }

@@ -13,6 +13,7 @@ mod maps;
 mod part;
 mod places;
 mod reader;
+mod second_look;
 mod settle;
 mod signature;
 mod text;

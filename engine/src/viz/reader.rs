@@ -8,6 +8,7 @@ use super::fields::{Context, Said, Source, fields};
 use super::layout::{LayoutReader, PageLayout};
 use super::lines::TextLine;
 use super::maps::Edges;
+use super::second_look::{SecondLook, missing};
 use super::signature::signature;
 use super::text::{ReadLine, TextReader};
 use crate::fields::{Field, Fields};
@@ -19,17 +20,6 @@ use crate::region::Region;
 
 /// Most lines that are read of a page: cards have some twenty, pages of passports some thirty.
 const MOST_LINES: usize = 64;
-/// A page on which no signature was seen, or not all that the zone says, is looked at once more so
-/// many times larger: of drawn pages (`engine/training`) one signature in fifty is seen only then.
-const LARGER: f32 = 1.25;
-/// The fields that zones have and print shows, too.
-const PRINTED: [Field; 5] = [
-    Field::Surname,
-    Field::GivenNames,
-    Field::Number,
-    Field::Birth,
-    Field::Expiry,
-];
 /// An outline that covers more of a picture than this (0 to 1) may be taken for the picture.
 const WHOLE: f32 = 0.72;
 /// The sine of the angle up to which a page lies straight: three degrees.
@@ -80,10 +70,6 @@ pub struct Known<'a> {
 /// A page and what was read on it. Personal data: has no `Debug`.
 pub struct ReadPage {
     page: Page,
-    /// What it was found by, the size at which it was looked at, and whether it stood upside down.
-    outline: Outline,
-    size_px: (u32, u32),
-    is_turned: bool,
     layout: PageLayout,
     lines: Vec<ReadLine>,
     /// Other readings of lines that are in doubt, for zones to agree with.
@@ -98,7 +84,7 @@ impl ReadPage {
     }
 
     /// Whether a signature is likely on it, and none was seen.
-    fn may_be_signed(&self) -> bool {
+    pub(crate) fn may_be_signed(&self) -> bool {
         self.layout.portrait.is_some() && self.layout.signed.is_empty()
     }
 
@@ -109,12 +95,10 @@ impl ReadPage {
 
     /// The lines, each with how far down the page it stands (0 to 1).
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, f32)> {
-        self.lines.iter().map(|line| {
-            (
-                line.text.clone(),
-                line.line.middle().1 / self.size_px.1 as f32,
-            )
-        })
+        let (_, height_px) = self.page.size_px();
+        self.lines
+            .iter()
+            .map(move |line| (line.text.clone(), line.line.middle().1 / height_px))
     }
 }
 
@@ -159,17 +143,14 @@ impl VizReader {
         outline: &Outline,
         known: &Known,
     ) -> Result<ReadPage, ModelError> {
-        let size_px = known.page_size_px(frame, outline);
-        let mut page = outline.page(frame, known.along, size_px);
+        let mut page = known.page(frame, outline);
         let mut layout = self.layout.look(&page.flattened(frame))?;
-        let is_turned = known.along.is_none() && layout.uprightness < 0.0;
-        if is_turned {
+        if known.along.is_none() && layout.uprightness < 0.0 {
             page = page.turned();
             layout = self.layout.look(&page.flattened(frame))?;
         }
         let mut doubtful = Vec::new();
-        let lines = self.printed(grey, &page, &layout.lines, known);
-        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        let lines = self.printed(grey, &page, &layout.lines, known)?;
         if known.has_zone {
             for line in &lines {
                 doubtful.extend(self.text.read_again(grey, &page, line)?);
@@ -177,72 +158,65 @@ impl VizReader {
         }
         Ok(ReadPage {
             page,
-            outline: outline.clone(),
-            size_px,
-            is_turned,
             layout,
             lines,
             doubtful,
         })
     }
 
-    /// Looks at pages once more, larger. A signature is taken from there where none was seen;
-    /// lines, where `reads_lines`, are other readings for the zone to agree with.
+    /// Looks at pages once more ([`SecondLook`]). A signature is taken from there where none was
+    /// seen; lines, where `reads_lines`, are other readings for the zone to agree with.
     ///
     /// # Errors
     /// [`ModelError::Run`] when a network fails or is not what it should be.
-    pub(crate) fn read_larger(
+    pub(crate) fn look_again(
         &self,
         frame: &Frame,
         pages: &mut [ReadPage],
         known: &Known,
         reads_lines: bool,
     ) -> Result<(), ModelError> {
-        let grey = Grey::luma(frame);
+        let grey = reads_lines.then(|| Grey::luma(frame));
         for read in pages {
             if !reads_lines && !read.may_be_signed() {
                 continue;
             }
-            let larger = |px: u32| px as f32 * LARGER;
-            let (width, height) = read.size_px;
-            let larger_px = LayoutReader::whole_px((larger(width), larger(height)));
-            let page = read.outline.page(frame, known.along, larger_px);
-            let page = if read.is_turned { page.turned() } else { page };
+            let SecondLook { page, back } =
+                SecondLook::at(&read.page, known.missing(frame, &read.page));
             let seen = self.layout.look(&page.flattened(frame))?;
-            let back = (
-                width as f32 / larger_px.0 as f32,
-                height as f32 / larger_px.1 as f32,
-            );
-            if reads_lines {
-                for line in self.printed(&grey, &page, &seen.lines, known) {
-                    read.doubtful.push(line?.scaled(back));
-                }
+            if let Some(grey) = &grey {
+                let lines = self.printed(grey, &page, &seen.lines, known)?;
+                read.doubtful
+                    .extend(lines.into_iter().map(|line| line.told(back)));
             }
             if read.may_be_signed() {
                 let signed = seen.signed.into_iter();
-                read.layout.signed = signed.map(|place| place.scaled(back)).collect();
+                read.layout.signed = signed.map(|place| place.told(back)).collect();
             }
         }
         Ok(())
     }
 
     /// The lines of a page that say something, read one by one; not those of the zone.
-    fn printed<'a>(
-        &'a self,
-        grey: &'a Grey,
-        page: &'a Page,
-        lines: &'a [TextLine],
-        known: &'a Known,
-    ) -> impl Iterator<Item = Result<ReadLine, ModelError>> + 'a {
-        let in_zone = |line: &&TextLine| {
+    fn printed(
+        &self,
+        grey: &Grey,
+        page: &Page,
+        lines: &[TextLine],
+        known: &Known,
+    ) -> Result<Vec<ReadLine>, ModelError> {
+        let in_zone = |line: &TextLine| {
             let middle = page.to_frame(line.middle());
             known.zone.is_some_and(|zone| zone.holds(middle))
         };
-        let printed = lines.iter().filter(move |line| !in_zone(line));
-        printed
-            .take(MOST_LINES)
-            .map(|line| self.text.read(grey, page, line))
-            .filter(|read| !matches!(read, Ok(read) if read.text.is_empty()))
+        let mut printed = Vec::new();
+        for line in lines.iter().filter(|line| !in_zone(line)).take(MOST_LINES) {
+            let read = self.text.read(grey, page, line)?;
+            if !read.text.is_empty() {
+                printed.push(read);
+            }
+        }
+        Ok(printed)
     }
 }
 
@@ -265,17 +239,17 @@ impl Viz {
 
     /// Whether all that a zone says of the fields that print shows, too, was found in print.
     pub(crate) fn says_all_of(&self, zone: &Mrz) -> bool {
-        let text = |field| match field {
-            Field::Surname => &zone.surname,
-            Field::GivenNames => &zone.given_names,
-            Field::Number => &zone.number,
-            Field::Birth => &zone.birth,
-            _ => &zone.expiry,
-        };
-        let agrees = |field| self.sources.get(&field) == Some(&Source::VizAndMrz);
-        PRINTED
-            .into_iter()
-            .all(|field| text(field).is_empty() || agrees(field))
+        let printed = [
+            (Field::Surname, &zone.surname),
+            (Field::GivenNames, &zone.given_names),
+            (Field::Number, &zone.number),
+            (Field::Birth, &zone.birth),
+            (Field::Expiry, &zone.expiry),
+        ];
+        let agrees = |field| self.sources.get(field) == Some(&Source::VizAndMrz);
+        printed
+            .iter()
+            .all(|(field, text)| text.is_empty() || agrees(field))
     }
 
     fn take(&mut self, frame: &Frame, read: &ReadPage, said: &Said) {
@@ -324,10 +298,20 @@ impl Known<'_> {
         share > WHOLE && lies_straight
     }
 
-    /// The size, in pixels, at which a page is looked at: in the proportions of its size, or in its
-    /// own where it has others: two cards side by side, a page with a part of another, a picture in
-    /// which no edges were found. What is wider than a page, by the zone, is seen larger.
-    fn page_size_px(&self, frame: &Frame, outline: &Outline) -> (u32, u32) {
+    /// What an outline that ends too early leaves out of its page; nothing of the picture itself.
+    fn missing(&self, frame: &Frame, page: &Page) -> (f32, f32) {
+        if self.is_whole(frame) {
+            return (0.0, 0.0);
+        }
+        let proportion = page.proportion(frame);
+        let size = self.size.unwrap_or_else(|| PageSize::nearest(proportion));
+        missing(proportion, size)
+    }
+
+    /// The page as it is looked at: in the proportions of its size, or in its own where it has
+    /// others: two cards side by side, a page with a part of another, a picture in which no edges
+    /// were found. What is wider than a page, by the zone, is seen larger.
+    fn page(&self, frame: &Frame, outline: &Outline) -> Page {
         let page = outline.page(frame, self.along, (1, 1));
         let own = page.proportion(frame);
         let size = self.size.unwrap_or_else(|| outline.size(frame));
@@ -342,7 +326,7 @@ impl Known<'_> {
             let zone_px = zone.width.max(zone.height) as f32;
             page.across_px() / zone_px * zone_share(size)
         });
-        LayoutReader::page_size_px(proportion, pages.unwrap_or(1.0))
+        page.sized(LayoutReader::page_size_px(proportion, pages.unwrap_or(1.0)))
     }
 }
 
@@ -371,7 +355,14 @@ mod tests {
         let zone = parse(&lines.map(str::to_owned)).unwrap();
         let mut viz = Viz::default();
         assert!(!viz.says_all_of(&zone));
-        viz.sources = PRINTED.map(|field| (field, Source::VizAndMrz)).into();
+        let printed = [
+            Field::Surname,
+            Field::GivenNames,
+            Field::Number,
+            Field::Birth,
+            Field::Expiry,
+        ];
+        viz.sources = printed.map(|field| (field, Source::VizAndMrz)).into();
         assert!(viz.says_all_of(&zone));
         viz.sources.insert(Field::Expiry, Source::Viz);
         assert!(!viz.says_all_of(&zone), "print says another day");

@@ -4,6 +4,7 @@
 use super::labels::{Labelled, label};
 use super::maps::Edges;
 use super::part::Part;
+use super::second_look::Back;
 use super::text::ReadLine;
 
 /// A place by its label counts so many times as much as another.
@@ -23,12 +24,11 @@ pub(super) struct Signed {
 }
 
 impl Signed {
-    /// The same in pixels of the page when it is so many times as wide and as high.
-    pub(super) fn scaled(self, (across, down): (f32, f32)) -> Self {
-        let [left, top, right, bottom] = self.edges;
+    /// The same in pixels of the page as it was looked at first.
+    pub(super) fn told(self, back: Back) -> Self {
         Self {
-            edges: [left * across, top * down, right * across, bottom * down],
-            cells: self.cells * across * down,
+            edges: back.edges(self.edges),
+            cells: self.cells * back.scale.0 * back.scale.1,
         }
     }
 }
@@ -88,10 +88,13 @@ mod tests {
             edges: [400.0, 320.0, 520.0, 352.0],
             cells: 240.0,
         };
-        let told = seen.scaled((0.5, 0.5));
+        let told = seen.told(Back {
+            scale: (0.5, 0.5),
+            corner: (-10.0, 0.0),
+        });
         assert_eq!(
             (told.edges, told.cells),
-            ([200.0, 160.0, 260.0, 176.0], 60.0)
+            ([190.0, 160.0, 250.0, 176.0], 60.0)
         );
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::evidence::Evidence;
 use super::latin::bare_letter;
 use super::lines::TextLine;
+use super::second_look::Back;
 use crate::frame::{Grey, normalise};
 use crate::locate::Page;
 use crate::model::{Model, ModelError, Tensor};
@@ -183,19 +184,13 @@ fn look(character: char) -> char {
 }
 
 impl ReadLine {
-    /// The same in pixels of the page when it is so many times as wide and as high.
-    pub(super) fn scaled(mut self, (across, down): (f32, f32)) -> Self {
-        let TextLine {
-            left,
-            right,
-            capital,
-        } = &mut self.line;
-        for point in [left, right] {
-            *point = (point.0 * across, point.1 * down);
-        }
-        *capital *= down;
+    /// The same in pixels of the page as it was looked at first.
+    pub(super) fn told(mut self, back: Back) -> Self {
+        let line = &mut self.line;
+        (line.left, line.right) = (back.point(line.left), back.point(line.right));
+        line.capital *= back.scale.1;
         for place in &mut self.places {
-            *place *= across;
+            *place = back.x(*place);
         }
         self
     }
@@ -316,9 +311,12 @@ mod tests {
 
     #[test]
     fn a_line_read_on_a_larger_page_is_told_in_pixels_of_the_smaller() {
-        let told = ReadLine::shown("ANNA", 100.0, 50.0).scaled((0.5, 0.8));
+        let told = ReadLine::shown("ANNA", 100.0, 50.0).told(Back {
+            scale: (0.5, 0.8),
+            corner: (0.0, -8.0),
+        });
         let line = &told.line;
-        assert_eq!((line.left, line.right), ((50.0, 40.0), (70.0, 40.0)));
+        assert_eq!((line.left, line.right), ((50.0, 32.0), (70.0, 32.0)));
         assert!((line.capital - 11.2).abs() < 1e-4);
         assert_eq!(told.places, [50.0, 55.0, 60.0, 65.0]);
     }
