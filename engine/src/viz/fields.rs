@@ -13,6 +13,7 @@ use super::maps::{Edges, around};
 use super::part::{Part, Value, alike, bare, by_confidence, is_name, plain, words};
 use super::places::{labelled, stands_below};
 use super::settle::settled_date;
+use super::sex::sex;
 use super::text::ReadLine;
 use crate::fields::{Field, Fields};
 use crate::mrz::layout::NameSpans;
@@ -257,8 +258,11 @@ impl<'a> Page<'a> {
             let number = plain(&text);
             let digits = number.chars().filter(char::is_ascii_digit).count();
             let fits = (5..=20).contains(&number.len()) && digits >= 3 && number.is_ascii();
+            // Labels of the holder's own number are much like those of the document's.
+            let is_optional = |zone: &Mrz| zone.optional.iter().any(|other| plain(other) == number);
             let is_date = !dates(&text, self.context.order()).is_empty();
-            (fits && !is_date && part.is_sure(self.context.zone.is_some()))
+            let is_other = is_date || self.context.zone.is_some_and(is_optional);
+            (fits && !is_other && part.is_sure(self.context.zone.is_some()))
                 .then(|| part.value(number, Source::Viz))
         })
     }
@@ -345,14 +349,7 @@ impl<'a> Page<'a> {
 
     fn sex(&self) -> Option<Value<String>> {
         self.parts(Labelled::Sex).find_map(|part| {
-            let text = folded(&part.text());
-            let first = text.split(['/', ' ', '-']).find(|word| !word.is_empty())?;
-            let sex = match first {
-                "M" | "MALE" => "M",
-                "F" | "FEMALE" | "W" | "K" | "V" | "N" | "Z" => "F",
-                "X" => "X",
-                _ => return None,
-            };
+            let sex = sex(&folded(&part.text()), self.context.country)?;
             let source = self.source(|zone| zone.sex == sex);
             part.is_sure(false)
                 .then(|| part.value(sex.to_owned(), source))

@@ -15,6 +15,7 @@ mod places;
 mod reader;
 mod second_look;
 mod settle;
+mod sex;
 mod signature;
 mod text;
 
