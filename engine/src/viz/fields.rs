@@ -5,24 +5,21 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::date::{Order, PrintedDate, dates};
-use super::evidence::{MOST_AGAINST, SHORTEST, Writing};
-use super::labels::{Labelled, label};
-use super::latin::{OwnLetters, agrees, folded};
+use super::evidence::Writing;
+use super::labels::Labelled;
+use super::latin::folded;
 use super::licence::ByPlace;
-use super::maps::{Edges, around};
-use super::part::{Part, Value, alike, bare, by_confidence, is_name, plain, words};
-use super::places::{labelled, stands_below};
+use super::maps::Edges;
+use super::part::{Part, Value, alike, by_confidence, plain, words};
+use super::places::labelled;
 use super::settle::settled_date;
 use super::sex::sex;
 use super::text::ReadLine;
 use crate::fields::{Field, Fields};
-use crate::mrz::layout::NameSpans;
 use crate::mrz::{Mrz, country};
 
 /// Most words of a value that stands within a line.
 const MOST_WORDS: usize = 6;
-/// A name in two lines has so many letters more or less than the zone's at most.
-const MOST_OFF: usize = 4;
 
 /// What says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -118,121 +115,17 @@ impl Note<'_> {
     }
 }
 
-struct Page<'a> {
-    lines: &'a [ReadLine],
+pub(super) struct Page<'a> {
+    pub(super) lines: &'a [ReadLine],
     doubtful: &'a [ReadLine],
-    context: &'a Context<'a>,
+    pub(super) context: &'a Context<'a>,
     /// What stands at or below a label, the likeliest first.
     labelled: BTreeMap<Labelled, Vec<Part<'a>>>,
 }
 
 impl<'a> Page<'a> {
-    fn parts(&self, field: Labelled) -> impl Iterator<Item = &Part<'a>> {
+    pub(super) fn parts(&self, field: Labelled) -> impl Iterator<Item = &Part<'a>> {
         self.labelled.get(&field).into_iter().flatten()
-    }
-
-    fn name(&self, field: Labelled) -> Option<Value<String>> {
-        let zone = self.context.zone.map(|zone| {
-            let width = match zone.format.layout().name {
-                NameSpans::Together(span)
-                | NameSpans::Apart {
-                    given_names: span, ..
-                } => span.end - span.start,
-            };
-            let cut = zone.surname.len() + zone.given_names.len() + 2 >= width;
-            match field {
-                Labelled::Surname => (zone.surname.as_str(), false),
-                _ => (zone.given_names.as_str(), cut),
-            }
-        });
-        if let Some((name, cut)) = zone.filter(|(name, _)| !name.is_empty()) {
-            let value = self
-                .spelled(name, cut)
-                .or_else(|| self.over_two_lines(name));
-            if value.is_some() {
-                return value;
-            }
-        }
-        self.labelled_name(field)
-    }
-
-    /// A name that print may show and the zone says.
-    fn spelled(&self, name: &str, cut: bool) -> Option<Value<String>> {
-        if cut || name.len() < SHORTEST {
-            let as_read = self
-                .windows()
-                .filter(|part| agrees(&part.text(), name, cut));
-            // Of a name that the zone cut, the whole.
-            let longest = as_read.max_by(|a, b| {
-                let longer = a.characters.len().cmp(&b.characters.len());
-                longer.then(by_confidence(a, b))
-            });
-            if let Some(part) = longest {
-                return Some(part.value(part.name(self.context), Source::VizAndMrz));
-            }
-        }
-        let writing = self.as_name();
-        let spelled = self
-            .windows()
-            .filter_map(|part| Some((part.spelled(name, writing)?, part)));
-        let (spelled, part) = spelled.max_by(|a, b| a.0.confidence.total_cmp(&b.0.confidence))?;
-        Some(part.spelled_value(&spelled))
-    }
-
-    /// A name by its label. Some documents have one label for all names: `ERIKSSON, ANNA MARIA`.
-    fn labelled_name(&self, field: Labelled) -> Option<Value<String>> {
-        let own = self.parts(field).map(|part| {
-            let name = part.name(self.context);
-            let surname = name.split_once(',').filter(|_| field == Labelled::Surname);
-            let name = surname.map_or(name.clone(), |(surname, _)| surname.to_owned());
-            (name, part)
-        });
-        let after_comma = self.parts(Labelled::Surname).filter_map(|part| {
-            let name = part.name(self.context);
-            let (_, given_names) = name.split_once(',')?;
-            (field == Labelled::GivenNames).then(|| (bare(given_names), part))
-        });
-        let mut names = own.chain(after_comma);
-        names.find_map(|(name, part)| {
-            let is_one = is_name(&name) && label(&name).is_none() && !self.is_part_of_zone(&name);
-            let sure = is_one && part.is_sure(self.context.zone.is_some());
-            sure.then(|| part.value(name, Source::Viz))
-        })
-    }
-
-    /// Whether a name is one that the zone has for another field, or a piece of one: then the label
-    /// was taken for another, or the line was not seen whole.
-    fn is_part_of_zone(&self, name: &str) -> bool {
-        let bare = folded(name);
-        let zone = self
-            .context
-            .zone
-            .iter()
-            .flat_map(|zone| [&zone.surname, &zone.given_names]);
-        zone.into_iter()
-            .any(|known| known.contains(&bare) || agrees(name, known, true))
-    }
-
-    /// A name that goes on in the line below.
-    fn over_two_lines(&self, name: &str) -> Option<Value<String>> {
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        self.lines.iter().enumerate().find_map(|(at, first)| {
-            let next = self.lines[at + 1..]
-                .iter()
-                .find(|next| stands_below(first, next))?;
-            let (a, b) = (Part::whole(first), Part::whole(next));
-            let count = letters(&first.text) + letters(&next.text);
-            if count.abs_diff(letters(name)) > MOST_OFF {
-                return None;
-            }
-            let both = a.shown().and(&b.shown());
-            let writing = self.as_name();
-            let spelled = both.spelled(name, writing, MOST_AGAINST)?;
-            Some(Value {
-                edges: around(a.edges(), b.edges()),
-                ..a.spelled_value(&spelled)
-            })
-        })
     }
 
     fn number(&self) -> Option<Value<String>> {
@@ -308,36 +201,6 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The given names of a field that shows all names, and the surname alone in capitals:
-    /// `SPITERI Mandy`. They are taken off it.
-    fn parted(&self, all: &mut Value<String>) -> Option<Value<String>> {
-        let said = folded(&all.says);
-        let names: Vec<&str> = all.says.split(' ').collect();
-        let writing = self.as_name();
-        let shows_it = |part: &Part| {
-            let as_read = || folded(&part.text()) == said;
-            let spelled = || part.spelled(&said, writing).is_some();
-            as_read() || spelled()
-        };
-        let text = self.windows().find(shows_it)?.text();
-        let read: Vec<&str> = text.split(' ').collect();
-        let is_capital = |word: &&&str| word.chars().all(|c| !c.is_lowercase());
-        let count = read.iter().take_while(is_capital).count();
-        let begins_large = |word: &&str| word.starts_with(char::is_uppercase) && !is_capital(&word);
-        let is_parted = (1..read.len()).contains(&count) && read[count..].iter().all(begins_large);
-        if !is_parted || read.len() != names.len() {
-            return None;
-        }
-        let (surname, given) = (names[..count].join(" "), names[count..].join(" "));
-        all.says = surname;
-        Some(Value {
-            says: given,
-            edges: all.edges,
-            confidence: all.confidence,
-            source: all.source,
-        })
-    }
-
     /// What an American licence says by its places, where labels are too small to be read.
     fn by_place(&self) -> ByPlace {
         let american = matches!(self.context.country, Some("USA" | "CAN"));
@@ -369,7 +232,7 @@ impl<'a> Page<'a> {
     }
 
     /// Who says what the zone says, too, or does not.
-    fn source(&self, agrees: impl Fn(&Mrz) -> bool) -> Source {
+    pub(super) fn source(&self, agrees: impl Fn(&Mrz) -> bool) -> Source {
         if self.context.zone.is_some_and(agrees) {
             Source::VizAndMrz
         } else {
@@ -378,17 +241,13 @@ impl<'a> Page<'a> {
     }
 
     /// How names are written where the document was issued.
-    fn as_name(&self) -> Writing {
-        Writing::Name(OwnLetters::of(self.context.country))
-    }
-
     /// Every line in every reading.
-    fn readings(&self) -> impl Iterator<Item = &'a ReadLine> {
+    pub(super) fn readings(&self) -> impl Iterator<Item = &'a ReadLine> {
         self.lines.iter().chain(self.doubtful)
     }
 
     /// Every run of words within a line.
-    fn windows(&self) -> impl Iterator<Item = Part<'a>> {
+    pub(super) fn windows(&self) -> impl Iterator<Item = Part<'a>> {
         self.readings().flat_map(|line| {
             let words = words(&line.text);
             let count = words.len();

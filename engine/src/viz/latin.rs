@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::patronymic::before_patronymic;
+
 const LETTERS: &str = include_str!("letters.tsv");
 /// From this probability on a letter is taken as it was read, also where the country's languages
 /// do not have it: names come from elsewhere, too.
 const SURE: f32 = 0.9;
-/// Letters that print alike in capitals, or that the recogniser has one class for.
-const TWINS: [(char, char); 3] = [('Đ', 'Ð'), ('Ş', 'Ș'), ('Ţ', 'Ț')];
+/// Letters that print alike in capitals, differ by the slope of a small stroke above them, or that
+/// the recogniser has one class for.
+const ALIKE: [&str; 9] = ["ĐÐ", "ŞȘ", "ŢȚ", "ÀÁĀ", "ÈÉĖĒ", "ÌÍĪİ", "ÒÓŌ", "ÙÚŪ", "ĆĊ"];
 
 /// Capital letters, and what a zone may have in their place: what ICAO recommends first. Where it
 /// leaves a choice, or states are known to do otherwise, that follows.
@@ -99,11 +102,10 @@ impl OwnLetters {
     pub(super) fn twin(self, character: char) -> Option<char> {
         let character = capital(character);
         let own = self.0.filter(|own| !own.contains(character))?;
-        TWINS.iter().find_map(|&(a, b)| match character {
-            _ if character == a && own.contains(b) => Some(b),
-            _ if character == b && own.contains(a) => Some(a),
-            _ => None,
-        })
+        let alike = ALIKE.iter().find(|alike| alike.contains(character))?;
+        let mut twins = alike.chars().filter(|twin| own.contains(*twin));
+        // Of several it could be any.
+        twins.next().filter(|_| twins.next().is_none())
     }
 
     /// Whether these languages are known, and have neither this letter nor one that looks like it.
@@ -176,11 +178,19 @@ impl InZone {
 }
 
 /// Whether a name as printed and the same name in a zone (fillers as spaces) agree: every letter
-/// is one that the zone may write so.
+/// is one that the zone may write so. A patronymic may be missing there.
 ///
 /// `cut` says that the zone's field was full, so that the name may go on beyond it.
 #[must_use]
 pub fn agrees(printed: &str, zone: &str, cut: bool) -> bool {
+    let without = before_patronymic(printed);
+    [Some(printed), without]
+        .into_iter()
+        .flatten()
+        .any(|printed| is_written(printed, zone, cut))
+}
+
+fn is_written(printed: &str, zone: &str, cut: bool) -> bool {
     let mut reached = BTreeSet::from([0]);
     let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     for character in words.chars().flat_map(char::to_uppercase) {
@@ -214,6 +224,13 @@ mod tests {
         assert_eq!(written(Some("HRV"), 'Ð', 0.99), 'Đ');
         assert_eq!(written(Some("ROU"), 'Ş', 0.99), 'Ș');
         assert_eq!(written(Some("TUR"), 'Ş', 0.99), 'Ş');
+        assert_eq!(written(Some("LTU"), 'È', 0.99), 'Ė');
+        assert_eq!(written(Some("LVA"), 'Á', 0.99), 'Ā');
+        assert_eq!(
+            written(Some("FRA"), 'Ė', 0.99),
+            'Ė',
+            "it could be either of theirs"
+        );
         assert_eq!(written(Some("LUX"), 'Ĉ', 0.6), 'C');
         assert_eq!(
             written(Some("DEU"), 'Ć', 0.99),
