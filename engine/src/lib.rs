@@ -15,10 +15,11 @@
 //! 5. [`viz`]: the visual zone: lines of text, fields, portrait and signature.
 //! 6. [`barcode`]: PDF417 and QR codes, and what American licences say in theirs.
 //! 7. [`catalogue`]: the documents of the world; a [`Class`] tells which one a picture shows.
-//! 8. [`face`]: faces found, described and compared.
-//! 9. [`check`]: one file a security check.
-//! 10. [`verdict`]: the policy, a pure function of what was found.
-//! 11. [`report`]: the result, in the `PictureID` shape.
+//! 8. [`personal_number`]: what states' personal numbers prove and tell.
+//! 9. [`face`]: faces found, described and compared.
+//! 10. [`check`]: one file a security check.
+//! 11. [`verdict`]: the policy, a pure function of what was found.
+//! 12. [`report`]: the result, in the `PictureID` shape.
 //!
 //! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
 
@@ -32,6 +33,7 @@ pub mod frame;
 pub mod locate;
 pub mod model;
 pub mod mrz;
+pub mod personal_number;
 pub mod policy;
 mod portrait;
 pub mod quality;
