@@ -101,7 +101,7 @@ impl Stages {
             "viz_lines": self.viz.read(&frame, &known)?.iter().map(ReadPage::lines).sum::<usize>(),
             "barcodes": median(runs, || barcode::read_anywhere(&frame)),
             "light": median(runs, || quality::precheck_light(&frame, &config)),
-            "colour": median(runs, || quality::colour_fraction(&frame)),
+            "colour": median(runs, || quality::colour_variety(&frame)),
             "camera": median(runs, || self.engine.precheck_document(&from_camera, &config)),
         }))
     }

@@ -14,6 +14,8 @@ const HEAD: f32 = 0.34;
 const BELOW_HEAD: f64 = 0.3;
 /// Least weight of what a page says of itself.
 const MIN_WEIGHT: f64 = 0.25;
+/// The same of what may be held against a zone.
+const SURE_WEIGHT: f64 = 0.6;
 /// Letters that say something as surely as can be.
 const LONG: f64 = 16.0;
 /// Lines of text of a page with a portrait that make it a document.
@@ -35,6 +37,9 @@ pub struct Class {
     pub kind: Option<Title>,
     /// The side with the portrait, or the other one. Where both are in the picture, the front.
     pub side: Option<Side>,
+    /// The country that its title names, where that is surely read: the zone may say another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed_country: Option<String>,
     /// Whether it is what the person said it is; `None` where nothing was said or too little seen.
     pub declared_match: Option<bool>,
 }
@@ -103,7 +108,11 @@ fn by_zone(seen: &Seen, words: &Words) -> Option<Class> {
         Format::Licence => Side::Back,
     };
     let entry = entry(issuer, kind, |document| document.mrz == Some(zone.format));
-    Some(class(Some(issuer), None, Some(kind), side, entry))
+    let printed = words.country().filter(|(_, weight)| *weight >= SURE_WEIGHT);
+    Some(Class {
+        printed_country: printed.map(|(country, _)| country.to_owned()),
+        ..class(Some(issuer), None, Some(kind), side, entry)
+    })
 }
 
 /// Codes of residence permits: `AR`, `CR`, `IR` and, of the United States, `C1` and `C2`.
@@ -173,6 +182,7 @@ fn class(
         region: region.map(str::to_owned),
         kind,
         side: Some(side),
+        printed_country: None,
         declared_match: None,
     }
 }

@@ -34,6 +34,8 @@ pub enum Field {
     Birth,
     /// Date of expiry.
     Expiry,
+    /// Date of issue.
+    Issue,
     /// Nationality.
     Nationality,
     /// Sex.
@@ -62,6 +64,9 @@ pub struct Fields {
     pub birth: Option<Date>,
     /// Date of expiry.
     pub expiry: Option<Date>,
+    /// Date of issue; machine-readable zones have none.
+    #[serde(default)]
+    pub issue: Option<Date>,
     /// ISO 3166-1 alpha-3 or ICAO code.
     pub nationality: Option<String>,
     /// `M`, `F` or `X`.
@@ -105,6 +110,7 @@ impl Fields {
             Field::Number => self.number.clone(),
             Field::Birth => self.birth.map(|date| date.to_string()),
             Field::Expiry => self.expiry.map(|date| date.to_string()),
+            Field::Issue => self.issue.map(|date| date.to_string()),
             Field::Nationality => self.nationality.clone(),
             Field::Sex => self.sex.clone(),
             Field::OptionalData => self.personal_number.clone(),
@@ -121,6 +127,7 @@ impl Fields {
             Field::Number => self.number.clone_from(&other.number),
             Field::Birth => self.birth = other.birth,
             Field::Expiry => self.expiry = other.expiry,
+            Field::Issue => self.issue = other.issue,
             Field::Nationality => self.nationality.clone_from(&other.nationality),
             Field::Sex => self.sex.clone_from(&other.sex),
             Field::OptionalData => self.personal_number.clone_from(&other.personal_number),
@@ -151,6 +158,7 @@ pub(crate) fn fields(decoded: &Decoded, today: Date) -> Fields {
         expiry: mrz
             .expiry_date(today)
             .filter(|_| certain.has(Field::Expiry)),
+        issue: None,
         nationality: match mrz.format {
             // Only citizens were given one.
             Format::FrenchCard => sure(Field::IssuingCountry, to_iso(&mrz.issuer)),

@@ -49,7 +49,7 @@ pub use classify::Class;
 pub use fields::{Field, Fields};
 pub use frame::{Frame, FrameError, Limits};
 pub use model::{Model, ModelError};
-pub use policy::{Declared, DocumentType, Policy};
+pub use policy::{Declared, DocumentType, Policy, PolicyDocument};
 pub use read::{DocumentEngine, DocumentModels, DocumentReading};
 pub use region::Region;
 pub use report::{Report, SimilarityLevel, Status};

@@ -107,8 +107,9 @@ pub struct DocumentReading {
     pub face: Option<Face>,
     /// The printed portrait.
     pub photo: Option<Region>,
-    /// Share of the picture's pixels (0 to 1) that have a colour.
-    pub colour_fraction: f32,
+    /// How much the page's colours differ from those of a copy in one ink, 0 to about 0.5 (see
+    /// [`quality::colour_variety`]).
+    pub colour_variety: f32,
     /// Corners of the document, clockwise as seen, in pixels.
     pub corners: Option<[(f32, f32); 4]>,
     /// Direction, right and down in the frame, in which the zone reads; of unit length.
@@ -173,6 +174,9 @@ pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
 /// American licence's.
 const BARCODE_PAGE_PX: u32 = 1400;
 
+/// Scale at which a page is laid flat to look at its colours.
+const COLOUR_PX_PER_MM: f32 = 2.0;
+
 /// Reads documents and finds faces. Loaded once, used for any number of frames.
 pub struct DocumentEngine {
     locator: Locator,
@@ -224,9 +228,10 @@ impl DocumentEngine {
         let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
         let zone = located.map(|zone| zone.reading);
+        let known_size = page_size(zone.as_ref());
         let known = Known {
             outlines: &outlines,
-            size: page_size(zone.as_ref()),
+            size: known_size,
             along,
             zone: zone.as_ref().map(|zone| zone.region),
             has_zone: zone.is_some() || other_side.is_some_and(|side| side.mrz.is_some()),
@@ -257,6 +262,7 @@ impl DocumentEngine {
             viz = Viz::of(frame, &pages, &context);
         }
         let outline = outlines.into_iter().next();
+        let colour_variety = colour_variety(frame, outline.as_ref(), known_size);
         Ok(DocumentReading {
             evidence,
             fields: fields.unwrap_or_default(),
@@ -268,7 +274,7 @@ impl DocumentEngine {
             photo: photo_of(&viz, face.as_ref(), frame),
             viz,
             face,
-            colour_fraction: quality::colour_fraction(frame),
+            colour_variety,
             quality: quality::precheck_document(
                 frame,
                 outline.as_ref(),
@@ -335,6 +341,15 @@ impl DocumentEngine {
         }
         Ok(None)
     }
+}
+
+/// That of the page alone: a grey copy may lie on a coloured desk.
+fn colour_variety(frame: &Frame, outline: Option<&Outline>, size: Option<PageSize>) -> f32 {
+    let page = outline.map(|outline| {
+        let size = size.unwrap_or_else(|| outline.size(frame));
+        outline.flattened(frame, size, None, COLOUR_PX_PER_MM)
+    });
+    quality::colour_variety(page.as_ref().unwrap_or(frame))
 }
 
 /// The codes of a side: QR codes on cards, PDF417 where there is no zone: licences have either.

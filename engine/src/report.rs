@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::CheckName;
 use crate::region::Region;
 
 /// What the engine concluded. `pending`, `processing`, `failed` and `canceled` belong to the
@@ -193,15 +194,33 @@ pub struct SecurityChecks {
     /// The holder has reached the minimum age.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_underage: Option<Check>,
-    /// The image is not of a grey copy.
+    /// The image is not of a copy in one ink.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_black_and_white: Option<Check>,
-    /// The document's data agree with themselves (MRZ check digits, ICAO 9303-3 §4.9).
+    /// The document's data agree with themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_integrity: Option<Check>,
+    /// Front and back belong together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sides_match: Option<Check>,
     /// Portrait and selfie show the same person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selfie_and_document_match: Option<FaceMatch>,
+}
+
+impl SecurityChecks {
+    /// A check by its name.
+    #[must_use]
+    pub fn get(&self, name: CheckName) -> Option<&Check> {
+        match name {
+            CheckName::NotTamperedDocument => self.not_tampered_document.as_ref(),
+            CheckName::NonExpired => self.non_expired.as_ref(),
+            CheckName::NotUnderage => self.not_underage.as_ref(),
+            CheckName::NotBlackAndWhite => self.not_black_and_white.as_ref(),
+            CheckName::DataIntegrity => self.data_integrity.as_ref(),
+            CheckName::SidesMatch => self.sides_match.as_ref(),
+        }
+    }
 }
 
 /// Whether a face was found on the selfie.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::barcode::aamva::Licence;
@@ -47,12 +46,13 @@ impl std::fmt::Debug for Statement {
 pub type Statements = BTreeMap<Field, Statement>;
 
 /// The fields that statements are made of.
-const FIELDS: [Field; 9] = [
+const FIELDS: [Field; 10] = [
     Field::Surname,
     Field::GivenNames,
     Field::Number,
     Field::Birth,
     Field::Expiry,
+    Field::Issue,
     Field::Nationality,
     Field::Sex,
     Field::OptionalData,
@@ -134,7 +134,7 @@ fn same(field: Field, a: &str, b: &str) -> bool {
 }
 
 /// What the code of a licence says.
-fn of_licence(licence: &Licence) -> Fields {
+pub(crate) fn of_licence(licence: &Licence) -> Fields {
     let capitals = |name: &Option<String>| name.as_ref().map(|name| name.to_uppercase());
     Fields {
         surname: capitals(&licence.surname),
@@ -142,15 +142,11 @@ fn of_licence(licence: &Licence) -> Fields {
         number: licence.number.clone(),
         birth: licence.birth,
         expiry: licence.expiry,
+        issue: licence.issue,
         sex: licence.sex.clone(),
         issuing_country: licence.country.clone(),
         ..Fields::default()
     }
-}
-
-/// A date that was stated.
-pub(crate) fn date(statements: &Statements, field: Field) -> Option<Date> {
-    statements.get(&field)?.value.parse().ok()
 }
 
 #[cfg(test)]

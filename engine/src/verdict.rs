@@ -3,17 +3,19 @@
 //! `rejected` beats `inconclusive`, and only the deciding reasons are listed (seed: the samples
 //! of *Get process*).
 
+use crate::check::CheckName;
+use crate::policy::{Consequence, PolicyDocument};
 use crate::report::{
     Document, FinalResult, ProviderSpecific, Report, SecurityChecks, Selfie, SelfieStatus,
     SimilarityLevel, Status, StatusReason,
 };
 
-/// Decides. `selfie` is given when the process asks for one.
+/// Decides under a policy. `selfie` is given when the process asks for one.
 #[must_use]
-pub fn decide(document: Document, selfie: Option<Selfie>) -> Report {
-    let rejecting = rejecting(&document);
+pub fn decide(document: Document, selfie: Option<Selfie>, policy: &PolicyDocument) -> Report {
+    let rejecting = rejecting(&document, policy);
     let (status, status_reasons) = if rejecting.is_empty() {
-        let doubtful = doubtful(&document.security_checks, selfie.as_ref());
+        let doubtful = doubtful(&document.security_checks, selfie.as_ref(), policy);
         if doubtful.is_empty() {
             (Status::Accepted, doubtful)
         } else {
@@ -31,33 +33,20 @@ pub fn decide(document: Document, selfie: Option<Selfie>) -> Report {
     }
 }
 
-fn rejecting(document: &Document) -> Vec<StatusReason> {
-    let mut reasons = Vec::new();
+fn rejecting(document: &Document, policy: &PolicyDocument) -> Vec<StatusReason> {
     if document.document_number.is_none() {
-        reasons.push(reason(
+        // The other findings follow from this one.
+        return vec![reason(
             "Document",
             "ImageQuality",
             None,
             "Document image does not have enough quality or is not an image of an ID document \
              (documentNumber could not be extracted)."
                 .to_owned(),
-        ));
-        // The other findings follow from this one.
-        return reasons;
+        )];
     }
     let checks = &document.security_checks;
-    if !checks
-        .not_underage
-        .as_ref()
-        .is_some_and(|check| check.passed)
-    {
-        reasons.push(reason(
-            "Document",
-            "Security",
-            Some("NotUnderage"),
-            "Security check 'notUnderage' failed or was not found.".to_owned(),
-        ));
-    }
+    let mut reasons = following(checks, policy, Consequence::Rejected);
     if let Some(face) = &checks.selfie_and_document_match
         && face.similarity_level <= SimilarityLevel::Low
     {
@@ -66,34 +55,45 @@ fn rejecting(document: &Document) -> Vec<StatusReason> {
     reasons
 }
 
-fn doubtful(checks: &SecurityChecks, selfie: Option<&Selfie>) -> Vec<StatusReason> {
-    let named = [
+/// The checks from which this follows.
+fn following(
+    checks: &SecurityChecks,
+    policy: &PolicyDocument,
+    consequence: Consequence,
+) -> Vec<StatusReason> {
+    let own = CheckName::ALL.into_iter().filter(|name| {
+        let passed = checks.get(*name).map(|check| check.passed);
+        policy.consequence(*name, passed) == consequence
+    });
+    own.map(|name| failed(name, consequence)).collect()
+}
+
+/// Why a check that failed or is missing decides.
+fn failed(name: CheckName, consequence: Consequence) -> StatusReason {
+    let key = name.key();
+    let mut sub_category = key.to_owned();
+    sub_category[..1].make_ascii_uppercase();
+    // The Assure API's samples: what rejects is told as `Security`, what is doubtful otherwise.
+    let (category, message) = if consequence == Consequence::Rejected {
         (
-            "notTamperedDocument",
-            "NotTamperedDocument",
-            &checks.not_tampered_document,
-        ),
-        ("nonExpired", "NonExpired", &checks.non_expired),
+            "Security",
+            format!("Security check '{key}' failed or was not found."),
+        )
+    } else {
         (
-            "notBlackAndWhite",
-            "NotBlackAndWhite",
-            &checks.not_black_and_white,
-        ),
-        ("dataIntegrity", "DataIntegrity", &checks.data_integrity),
-    ];
-    let mut reasons: Vec<StatusReason> = named
-        .into_iter()
-        .filter(|(_, _, check)| check.as_ref().is_some_and(|check| !check.passed))
-        .map(|(name, sub_category, _)| {
-            let message = format!("Security check '{name}' failed.");
-            reason(
-                "Document",
-                "SecurityCheckFailed",
-                Some(sub_category),
-                message,
-            )
-        })
-        .collect();
+            "SecurityCheckFailed",
+            format!("Security check '{key}' failed."),
+        )
+    };
+    reason("Document", category, Some(&sub_category), message)
+}
+
+fn doubtful(
+    checks: &SecurityChecks,
+    selfie: Option<&Selfie>,
+    policy: &PolicyDocument,
+) -> Vec<StatusReason> {
+    let mut reasons = following(checks, policy, Consequence::Inconclusive);
     let Some(selfie) = selfie else { return reasons };
     match (selfie.status, &checks.selfie_and_document_match) {
         (SelfieStatus::NoFaceDetected, _) => reasons.push(reason(
@@ -164,6 +164,7 @@ fn final_result(document: &Document) -> FinalResult {
 )]
 mod tests {
     use super::*;
+    use crate::policy::Consequences;
     use crate::report::{Check, FaceMatch, Subject};
 
     fn passed(name: &str) -> Option<Check> {
@@ -204,6 +205,7 @@ mod tests {
                 not_black_and_white: passed("grey"),
                 data_integrity: passed("integrity"),
                 selfie_and_document_match: None,
+                ..SecurityChecks::default()
             },
         }
     }
@@ -364,7 +366,7 @@ mod tests {
         for case in cases() {
             let mut document = good();
             (case.change)(&mut document);
-            let report = decide(document, case.selfie);
+            let report = decide(document, case.selfie, &PolicyDocument::default());
             let messages: Vec<_> = report
                 .status_reasons
                 .iter()
@@ -383,11 +385,52 @@ mod tests {
     fn the_final_result_repeats_the_document() {
         let mut document = good();
         document.security_checks.selfie_and_document_match = face(SimilarityLevel::High);
-        let result = decide(document, selfie(SelfieStatus::Success))
-            .final_result
-            .unwrap();
+        let result = decide(
+            document,
+            selfie(SelfieStatus::Success),
+            &PolicyDocument::default(),
+        )
+        .final_result
+        .unwrap();
         assert_eq!(result.last_name.as_deref(), Some("DE BRUIJN"));
         assert_eq!(result.document_number.as_deref(), Some("SPECI2021"));
         assert_eq!(result.similarity_score, Some(SimilarityLevel::High));
+    }
+
+    #[test]
+    fn the_policy_says_what_follows_from_a_check() {
+        let decided = |failed: Consequence, absent: Consequence, passed: Option<bool>| {
+            let mut policy = PolicyDocument::default();
+            let follows = Consequences { failed, absent };
+            policy.checks.insert(CheckName::NonExpired, follows);
+            let mut document = good();
+            let check = |passed| Check {
+                name: "expired".into(),
+                passed,
+            };
+            document.security_checks.non_expired = passed.map(check);
+            let report = decide(document, None, &policy);
+            let reason = report.status_reasons.first().map(|own| own.message.clone());
+            (report.status, reason.unwrap_or_default())
+        };
+        use Consequence::{Ignored, Inconclusive, Rejected};
+        let failed = "Security check 'nonExpired' failed.";
+        let rejected = "Security check 'nonExpired' failed or was not found.";
+        for (follows, passed, status, says) in [
+            (
+                (Inconclusive, Ignored),
+                Some(false),
+                Status::Inconclusive,
+                failed,
+            ),
+            ((Rejected, Ignored), Some(false), Status::Rejected, rejected),
+            ((Ignored, Rejected), Some(false), Status::Accepted, ""),
+            ((Ignored, Rejected), None, Status::Rejected, rejected),
+            ((Ignored, Inconclusive), None, Status::Inconclusive, failed),
+            ((Rejected, Rejected), Some(true), Status::Accepted, ""),
+        ] {
+            let found = decided(follows.0, follows.1, passed);
+            assert_eq!(found, (status, says.to_owned()), "{follows:?} {passed:?}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The whole way from pictures to a report.
 
+use crate::check::{CheckName, Outcomes};
 use crate::face::{FaceComparer, Similarity, shows_several};
 use crate::fields::Field;
 use crate::frame::Frame;
@@ -8,7 +9,7 @@ use crate::policy::{Declared, Policy};
 use crate::quality::PrecheckConfig;
 use crate::read::{DocumentEngine, DocumentReading};
 use crate::report::{Document, Report, SecurityChecks, Selfie, SelfieStatus, Subject};
-use crate::statement::{date, statements};
+use crate::statement::statements;
 use crate::{check, verdict};
 
 /// The pictures of one process.
@@ -27,6 +28,8 @@ pub struct Submission<'a> {
 pub struct Verification {
     /// The result.
     pub report: Report,
+    /// What each check rests on.
+    pub checks: Outcomes,
     /// What was read from the front.
     pub front: DocumentReading,
     /// What was read from the back.
@@ -66,10 +69,14 @@ pub fn verify(
         .map(|(selfie, comparer)| compare(documents, comparer, submission.front, &front, selfie))
         .transpose()?;
     let similarity = compared.as_ref().and_then(|(_, similarity)| *similarity);
-    let document = document(&front, back.as_ref(), similarity, policy);
-    let report = verdict::decide(document, compared.map(|(selfie, _)| selfie));
+    let checks = check::checks(&front, back.as_ref(), policy);
+    let sides: Vec<&DocumentReading> = std::iter::once(&front).chain(back.as_ref()).collect();
+    let document = document(&sides, &checks, similarity, policy);
+    let selfie = compared.map(|(selfie, _)| selfie);
+    let report = verdict::decide(document, selfie, &policy.document);
     Ok(Verification {
         report,
+        checks,
         front,
         back,
         similarity_score: similarity.map(|s| s.score),
@@ -104,28 +111,21 @@ fn compare(
     Ok((found, Some(similarity)))
 }
 
-/// What the document says and which checks it passes. The zone stands on the back of cards and
-/// on the front of passports: the side that has one speaks.
+/// What the document says and which checks it passes.
 fn document(
-    front: &DocumentReading,
-    back: Option<&DocumentReading>,
+    sides: &[&DocumentReading],
+    outcomes: &Outcomes,
     similarity: Option<Similarity>,
     policy: &Policy,
 ) -> Document {
-    let speaking = back
-        .filter(|back| front.mrz.is_none() && back.mrz.is_some())
-        .unwrap_or(front);
-    let sides: Vec<&DocumentReading> = [Some(front), back].into_iter().flatten().collect();
-    let statements = statements(&sides);
+    let statements = statements(sides);
     let said = |field: Field| statements.get(&field).map(|said| said.value.clone());
-    let (birth, expiry) = (
-        date(&statements, Field::Birth),
-        date(&statements, Field::Expiry),
-    );
     let issuing_country = said(Field::IssuingCountry).or_else(|| {
         let mut classes = sides.iter().filter_map(|side| side.class.as_ref());
         classes.find_map(|class| class.country.clone())
     });
+    let front = sides.first();
+    let reported = |name| check::reported(outcomes, name);
     Document {
         issuing_country,
         date_of_expiry: said(Field::Expiry),
@@ -137,18 +137,19 @@ fn document(
             gender: said(Field::Sex).filter(|sex| sex != "X"),
             nationality: said(Field::Nationality),
             personal_identification_number: said(Field::OptionalData),
-            photo: front.photo,
-            signature: front.viz.signature,
+            photo: front.and_then(|front| front.photo),
+            signature: front.and_then(|front| front.viz.signature),
         },
         security_checks: SecurityChecks {
-            not_tampered_document: None,
-            non_expired: check::non_expired(expiry, policy.today),
-            not_underage: check::not_underage(birth, policy.today, policy.minimum_age_years),
-            not_black_and_white: Some(check::not_black_and_white(front.colour_fraction)),
-            data_integrity: check::data_integrity(speaking.mrz.as_ref()),
+            not_tampered_document: reported(CheckName::NotTamperedDocument),
+            non_expired: reported(CheckName::NonExpired),
+            not_underage: reported(CheckName::NotUnderage),
+            not_black_and_white: reported(CheckName::NotBlackAndWhite),
+            data_integrity: reported(CheckName::DataIntegrity),
+            sides_match: reported(CheckName::SidesMatch),
             selfie_and_document_match: check::selfie_and_document_match(
                 similarity,
-                &policy.similarity,
+                &policy.document.similarity,
             ),
         },
     }

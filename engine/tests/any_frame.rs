@@ -58,7 +58,7 @@ proptest! {
         let frame = frame(size, content, seed);
         let reading = ENGINE.read(&frame, date(2026, 11, 21)).unwrap();
         check_precheck(&reading.quality)?;
-        prop_assert!((0.0..=1.0).contains(&reading.colour_fraction));
+        prop_assert!((0.0..=1.0).contains(&reading.colour_variety));
         let face = reading.face.map(|face| face.region);
         for region in [face, reading.photo].into_iter().flatten() {
             prop_assert!(is_inside(region, &frame), "{region:?}");

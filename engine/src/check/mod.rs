@@ -1,23 +1,133 @@
-//! Security checks, one file each. A check that cannot be computed gives `None`, which is not
-//! "failed".
+//! Security checks, one file each: what was measured, where, and against which threshold. A check
+//! that cannot be computed is absent, which is not "failed".
 
 mod data_integrity;
+mod evidence;
+#[cfg(test)]
+mod fixtures;
+mod likeness;
 mod non_expired;
 mod not_black_and_white;
 mod not_underage;
 mod selfie_and_document_match;
+mod sides;
+mod sides_match;
 
-pub use data_integrity::data_integrity;
-pub use non_expired::non_expired;
-pub use not_black_and_white::not_black_and_white;
-pub use not_underage::not_underage;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use evidence::{Evidence, Outcome, Rule};
 pub use selfie_and_document_match::selfie_and_document_match;
 
-use crate::report::Check;
+use crate::policy::Policy;
+use crate::read::DocumentReading;
+use crate::report;
+use sides::Sides;
 
-fn check(name: &str, passed: bool) -> Check {
-    Check {
-        name: name.to_owned(),
-        passed,
+/// The checks that pass or fail, spelled as in the Assure API. `sidesMatch` is our own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckName {
+    /// No trace of manipulation was found.
+    NotTamperedDocument,
+    /// The document is valid today.
+    NonExpired,
+    /// The holder has reached the minimum age.
+    NotUnderage,
+    /// The picture is not of a copy in one ink.
+    NotBlackAndWhite,
+    /// The document's data agree with themselves.
+    DataIntegrity,
+    /// Front and back belong together.
+    SidesMatch,
+}
+
+impl CheckName {
+    /// All, in the order of the Assure API.
+    pub const ALL: [Self; 6] = [
+        Self::NotTamperedDocument,
+        Self::NonExpired,
+        Self::NotUnderage,
+        Self::NotBlackAndWhite,
+        Self::DataIntegrity,
+        Self::SidesMatch,
+    ];
+
+    /// Its key on the wire.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotTamperedDocument => "notTamperedDocument",
+            Self::NonExpired => "nonExpired",
+            Self::NotUnderage => "notUnderage",
+            Self::NotBlackAndWhite => "notBlackAndWhite",
+            Self::DataIntegrity => "dataIntegrity",
+            Self::SidesMatch => "sidesMatch",
+        }
     }
+
+    /// The display name, in English.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotTamperedDocument => "Not tampered document",
+            Self::NonExpired => "Document not expired",
+            Self::NotUnderage => "Not underage",
+            Self::NotBlackAndWhite => "Not black & white copy",
+            Self::DataIntegrity => "Data integrity",
+            Self::SidesMatch => "Front and back match",
+        }
+    }
+}
+
+/// The checks that could be computed.
+pub type Outcomes = BTreeMap<CheckName, Outcome>;
+
+/// Runs the checks of a document of which one side or both were read.
+#[must_use]
+pub fn checks(
+    front: &DocumentReading,
+    back: Option<&DocumentReading>,
+    policy: &Policy,
+) -> Outcomes {
+    let sides = Sides::of(front, back);
+    let (today, document) = (policy.today, &policy.document);
+    let signals = document.signals.as_slice();
+    let minimum_age_years = document.minimum_age_years;
+    let least_variety = document.thresholds.colour_variety;
+    [
+        (
+            CheckName::NonExpired,
+            non_expired::non_expired(&sides, today, signals),
+        ),
+        (
+            CheckName::NotUnderage,
+            not_underage::not_underage(&sides, today, minimum_age_years, signals),
+        ),
+        (
+            CheckName::NotBlackAndWhite,
+            not_black_and_white::not_black_and_white(&sides, least_variety, signals),
+        ),
+        (
+            CheckName::DataIntegrity,
+            data_integrity::data_integrity(&sides, today, signals),
+        ),
+        (
+            CheckName::SidesMatch,
+            sides_match::sides_match(&sides, signals),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, outcome)| Some((name, outcome?)))
+    .collect()
+}
+
+/// The outcome of a check in the report's shape.
+pub(crate) fn reported(outcomes: &Outcomes, name: CheckName) -> Option<report::Check> {
+    let outcome = outcomes.get(&name)?;
+    Some(report::Check {
+        name: name.title().to_owned(),
+        passed: outcome.passed,
+    })
 }

@@ -1,28 +1,43 @@
-//! The image is not of a grey copy.
+//! The picture is not of a copy in one ink.
 
-use super::check;
-use crate::report::Check;
+use super::evidence::{Evidence, Outcome, Rule};
+use super::sides::Sides;
+use crate::catalogue::Side;
 
-/// Least share of coloured pixels in a picture of an original: documents are printed in several
-/// inks, and a portrait has the colour of skin.
-const MIN_COLOUR_FRACTION: f32 = 0.02;
-
-/// Passes when enough of the picture has a colour; see [`crate::quality::colour_fraction`].
+/// Passes when the front's colours are more than those of a copy in one ink, from `threshold` on
+/// (see [`crate::quality::colour_variety`]).
 #[must_use]
-pub fn not_black_and_white(colour_fraction: f32) -> Check {
-    check(
-        "Not black & white copy",
-        colour_fraction >= MIN_COLOUR_FRACTION,
-    )
+pub(super) fn not_black_and_white(
+    sides: &Sides,
+    threshold: f32,
+    signals: &[Rule],
+) -> Option<Outcome> {
+    let (_, front) = sides.readings.first()?;
+    let variety = front.colour_variety;
+    let evidence = Evidence::at_least(
+        Rule::ColourVariety,
+        variety,
+        threshold,
+        variety / (variety + threshold),
+    );
+    Outcome::of(vec![evidence.on(Side::Front)], signals)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixtures::passport;
     use super::*;
 
     #[test]
-    fn grey_fails_and_colour_passes() {
-        assert!(!not_black_and_white(0.0).passed);
-        assert!(not_black_and_white(0.2).passed);
+    fn one_ink_fails_and_several_pass() {
+        let outcome = |variety| {
+            let mut reading = passport(|_| {});
+            reading.colour_variety = variety;
+            not_black_and_white(&Sides::of(&reading, None), 0.03, &[]).unwrap()
+        };
+        assert!(!outcome(0.0).passed && !outcome(0.029).passed);
+        assert!(outcome(0.03).passed && outcome(0.2).passed);
+        assert!(outcome(0.2).score > outcome(0.03).score);
+        assert!((outcome(0.03).score - 0.5).abs() < 1e-6);
     }
 }

@@ -20,6 +20,30 @@ pub fn birth(digits: &str, today: Date) -> Option<Date> {
         .find(|date| *date <= today)
 }
 
+/// The earliest and the latest day that a date of birth may be of which the day, or the month too,
+/// is unknown (ICAO 9303-3 §4.8): both in the latest year that is not in the future. `None` where
+/// the year is unknown, or the date is complete.
+#[must_use]
+pub fn births(digits: &str, today: Date) -> Option<(Date, Date)> {
+    let (year, rest) = digits.split_at_checked(2)?;
+    let year = year.parse::<u8>().ok()?;
+    let century = today.year() / 100 * 100;
+    let years = [century, century - 100].map(|century| century + i16::from(year));
+    let (month, day) = rest.split_at_checked(2)?;
+    if day != "<<" {
+        return None;
+    }
+    years.into_iter().find_map(|year| {
+        let (first, last) = if month == "<<" {
+            (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)
+        } else {
+            let first = Date::new(year, month.parse().ok()?, 1).ok()?;
+            (first, first.last_of_month())
+        };
+        (first <= today).then(|| (first, last.min(today)))
+    })
+}
+
 /// A date of expiry `YYMMDD`: in the century that puts it within 50 years before or after
 /// `today`.
 #[must_use]
@@ -66,6 +90,22 @@ mod tests {
         assert_eq!(birth("000229", today), Some(date(2000, 2, 29)));
         // Neither 2027 nor 1927 has a 29 February.
         assert_eq!(birth("270229", today), None);
+    }
+
+    #[test]
+    fn an_unknown_day_or_month_leaves_a_span() {
+        let today = date(2026, 11, 21);
+        let span = |digits| births(digits, today);
+        assert_eq!(span("7402<<"), Some((date(1974, 2, 1), date(1974, 2, 28))));
+        assert_eq!(span("74<<<<"), Some((date(1974, 1, 1), date(1974, 12, 31))));
+        assert_eq!(span("2611<<"), Some((date(2026, 11, 1), today)));
+        assert_eq!(
+            span("2612<<"),
+            Some((date(1926, 12, 1), date(1926, 12, 31)))
+        );
+        for digits in ["<<<<<<", "740812", "74<<12", "7413<<", "74", "Ä<<<<<"] {
+            assert_eq!(span(digits), None, "{digits}");
+        }
     }
 
     #[test]

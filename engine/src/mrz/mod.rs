@@ -21,6 +21,7 @@ pub use parse::{Mrz, ParseError, parse};
 pub use reader::{Located, Search, read};
 pub use strip::ZoneRecogniser;
 
+use self::layout::{NameSpans, Span};
 use crate::region::Region;
 
 /// A zone as it was read. Personal data: not printed by `Debug`.
@@ -41,6 +42,29 @@ pub struct Reading {
     pub check_digits_valid: bool,
     /// Where the zone stands.
     pub region: Region,
+}
+
+impl Reading {
+    /// Whether a name takes up its whole place, so that it may go on beyond it
+    /// (ICAO 9303-3 §4.6).
+    #[must_use]
+    pub fn fills_name(&self) -> bool {
+        let layout = self.format.layout();
+        let spans: &[Span] = match &layout.name {
+            NameSpans::Together(both) => &[*both],
+            NameSpans::Apart {
+                surname,
+                given_names,
+            } => &[*surname, *given_names],
+        };
+        spans.iter().any(|span| {
+            let last = span.end.checked_sub(1);
+            let line = self.lines.get(span.line).map(String::as_bytes);
+            line.zip(last)
+                .and_then(|(line, last)| line.get(last))
+                .is_some_and(|&character| character != b'<')
+        })
+    }
 }
 
 impl std::fmt::Debug for Reading {

@@ -50,9 +50,13 @@ impl Mrz {
         date::birth(&self.birth, today)
     }
 
-    /// Date of expiry, where it is complete.
+    /// Date of expiry, where it is complete; 1 January 9999 for the cards that Spain gives to the
+    /// old without an end, which print that date (Real Decreto 1553/2005, art. 6).
     #[must_use]
     pub fn expiry_date(&self, today: Date) -> Option<Date> {
+        if self.issuer == "ESP" && self.expiry == "990101" {
+            return Some(Date::constant(9999, 1, 1));
+        }
         date::expiry(&self.expiry, today)
     }
 }

@@ -20,7 +20,7 @@ use crate::frame::Frame;
 use crate::locate::Outline;
 use crate::region::Region;
 
-pub use colour::colour_fraction;
+pub use colour::colour_variety;
 pub use config::{AtLeast, AtMost, PrecheckConfig};
 pub use framing::Framing;
 pub use watch::{Guidance, Watch};

@@ -93,6 +93,7 @@ pub(super) fn fields(lines: &[ReadLine], doubtful: &[ReadLine], context: &Contex
     fields.number = note.take(Field::Number, number);
     fields.birth = note.take(Field::Birth, birth);
     fields.expiry = note.take(Field::Expiry, expiry);
+    fields.issue = note.take(Field::Issue, page.issue(&[fields.birth, fields.expiry]));
     fields.sex = note.take(Field::Sex, page.sex());
     fields.nationality = note.take(Field::Nationality, page.nationality());
     said
@@ -201,6 +202,19 @@ impl<'a> Page<'a> {
         })
     }
 
+    /// The date of issue, by its label alone: zones do not have it. Labels of dates stand close, so
+    /// that one which is already another is not taken twice.
+    fn issue(&self, others: &[Option<Date>]) -> Option<Value<Date>> {
+        self.parts(Labelled::Issue).find_map(|part| {
+            let printed = dates(&part.text(), self.context.order()).into_iter();
+            let date = printed.filter_map(|date| date.past(self.context.today));
+            let date = date
+                .into_iter()
+                .find(|date| !others.contains(&Some(*date)))?;
+            part.is_sure(true).then(|| part.value(date, Source::Viz))
+        })
+    }
+
     /// What an American licence says by its places, where labels are too small to be read.
     fn by_place(&self) -> ByPlace {
         let american = matches!(self.context.country, Some("USA" | "CAN"));
@@ -240,7 +254,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// How names are written where the document was issued.
     /// Every line in every reading.
     pub(super) fn readings(&self) -> impl Iterator<Item = &'a ReadLine> {
         self.lines.iter().chain(self.doubtful)

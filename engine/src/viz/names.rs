@@ -156,6 +156,7 @@ impl Page<'_> {
         })
     }
 
+    /// How names are written where the document was issued.
     fn as_name(&self) -> Writing {
         Writing::Name(OwnLetters::of(self.context.country))
     }

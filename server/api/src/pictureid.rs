@@ -147,12 +147,15 @@ pub struct SecurityChecks {
     /// The holder has reached the minimum age.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_underage: Option<Check>,
-    /// The image is not of a grey copy.
+    /// The image is not of a copy in one ink.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_black_and_white: Option<Check>,
     /// The document's data agree with themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_integrity: Option<Check>,
+    /// Front and back belong together; not part of the Assure API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sides_match: Option<Check>,
     /// Portrait and selfie show the same person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selfie_and_document_match: Option<FaceMatch>,

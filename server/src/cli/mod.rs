@@ -8,8 +8,14 @@ mod stopwatch;
 mod verify;
 
 use std::io::Write as _;
+use std::path::Path;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+use vidimus_engine::{Policy, PolicyDocument};
+
+use crate::clock::{Clock as _, SystemClock};
 
 /// Open identity verification.
 #[derive(Debug, Parser)]
@@ -57,6 +63,18 @@ fn print_line(value: &impl serde::Serialize) -> anyhow::Result<()> {
     }
 }
 
-fn today() -> jiff::civil::Date {
-    crate::clock::Clock::today(&crate::clock::SystemClock)
+/// The policy of a file, or the standard one, on a day or today.
+fn policy(file: Option<&Path>, today: Option<Date>) -> anyhow::Result<Policy> {
+    let document = match file {
+        Some(file) => {
+            let json = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            PolicyDocument::parse(&json).with_context(|| format!("{}", file.display()))?
+        }
+        None => PolicyDocument::default(),
+    };
+    Ok(match today {
+        Some(today) => document.on(today),
+        None => document.at(SystemClock.now()),
+    })
 }

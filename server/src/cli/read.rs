@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use vidimus_engine::barcode::Barcode;
 use vidimus_engine::catalogue;
+use vidimus_engine::check::{Outcomes, checks};
 use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
 use vidimus_engine::{
@@ -33,6 +34,13 @@ pub(super) struct Arguments {
     /// What the documents are said to be, by its id in the catalogue: compared in `class`.
     #[arg(long, value_name = "DOCUMENT_ID", conflicts_with = "video")]
     declared: Option<u32>,
+    /// Run the security checks on each image as a front alone, and tell what they rest on.
+    #[arg(long, conflicts_with = "video")]
+    checks: bool,
+    /// The policy of the checks, a file like `engine/policy.json`; the standard one where none is
+    /// given.
+    #[arg(long, value_name = "FILE", requires = "checks")]
+    policy: Option<PathBuf>,
     /// The day on which the documents are read, YYYY-MM-DD; today where it is not given.
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
@@ -60,6 +68,8 @@ struct Printed {
     signature: Option<Region>,
     quality: Option<Precheck>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    checks: Option<Outcomes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     seconds: f64,
     cpu_seconds: f64,
@@ -67,7 +77,8 @@ struct Printed {
 
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let engine = load_documents(&ModelSource::from_option(arguments.models))?;
-    let today = arguments.today.unwrap_or_else(super::today);
+    let policy = super::policy(arguments.policy.as_deref(), arguments.today)?;
+    let today = policy.today;
     let declared = match arguments.declared.map(|id| (id, catalogue::document(id))) {
         Some((id, None)) => bail!("the catalogue has no document {id}"),
         Some((_, Some(document))) => Some(document.declared()),
@@ -80,6 +91,9 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         let stopwatch = Stopwatch::start();
         let mut line = Printed::of(path);
         let read = read(&engine, path, today);
+        if let (Ok((_, reading)), true) = (&read, arguments.checks) {
+            line.checks = Some(checks(reading, None, &policy));
+        }
         line.stop(&stopwatch);
         match read {
             Ok((frame, reading)) => {

@@ -1,10 +1,14 @@
 //! `vidimus verify`: the report of one verification.
 
+mod page;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use vidimus_engine::{Declared, DocumentType, Frame, Limits, Policy, Submission, verify};
+use vidimus_engine::catalogue::Side;
+use vidimus_engine::{Declared, DocumentType, Frame, Limits, Submission, verify};
 
+use self::page::Picture;
 use crate::models::{ModelSource, load_documents, load_faces};
 
 #[derive(Debug, clap::Args)]
@@ -27,6 +31,12 @@ pub(super) struct Arguments {
     /// Which country issued it, three letters.
     #[arg(long, value_name = "CODE", requires = "document_type")]
     country: Option<String>,
+    /// Write the report as a page, too: the pictures, and on them what each check rests on.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// The policy, a file like `engine/policy.json`; the standard one where none is given.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Folder with the models, instead of those in the program.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
@@ -38,16 +48,19 @@ fn document_type(text: &str) -> Result<DocumentType, String> {
 }
 
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
-    let front = frame(&arguments.front)?;
-    let back = arguments.back.as_deref().map(frame).transpose()?;
-    let selfie = arguments.selfie.as_deref().map(frame).transpose()?;
+    let front = Given::read(&arguments.front)?;
+    let back = arguments.back.as_deref().map(Given::read).transpose()?;
+    let selfie = arguments.selfie.as_deref().map(Given::read).transpose()?;
     let source = ModelSource::from_option(arguments.models);
     let documents = load_documents(&source)?;
     let comparer = selfie.is_some().then(|| load_faces(&source)).transpose()?;
     let submission = Submission {
-        front: &front,
-        back: back.as_ref(),
-        selfie: selfie.as_ref().zip(comparer.as_ref()),
+        front: &front.frame,
+        back: back.as_ref().map(|back| &back.frame),
+        selfie: selfie
+            .as_ref()
+            .map(|selfie| &selfie.frame)
+            .zip(comparer.as_ref()),
         declared: arguments
             .document_type
             .zip(arguments.country)
@@ -57,13 +70,41 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
                 document_id: None,
             }),
     };
-    let policy = Policy::on(arguments.today.unwrap_or_else(super::today));
+    let policy = super::policy(arguments.policy.as_deref(), arguments.today)?;
     let verification = verify(&documents, &submission, &policy)?;
+    if let Some(file) = &arguments.html {
+        let sides = [(Side::Front, Some((&front, &verification.front)))];
+        let behind = back.as_ref().zip(verification.back.as_ref());
+        let sides = sides.into_iter().chain([(Side::Back, behind)]);
+        let pictures: Vec<Picture> = sides
+            .filter_map(|(side, given)| {
+                let (given, reading) = given?;
+                Some(Picture {
+                    side,
+                    bytes: &given.bytes,
+                    frame: &given.frame,
+                    reading,
+                })
+            })
+            .collect();
+        std::fs::write(file, page::page(&pictures, &verification, &policy))
+            .with_context(|| format!("{} cannot be written", file.display()))?;
+    }
     super::print_line(&verification.report)
 }
 
-fn frame(path: &Path) -> anyhow::Result<Frame> {
-    let bytes =
-        std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    Frame::decode(&bytes, &Limits::default()).with_context(|| format!("{}", path.display()))
+/// A picture as it was given.
+struct Given {
+    bytes: Vec<u8>,
+    frame: Frame,
+}
+
+impl Given {
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let bytes =
+            std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let frame = Frame::decode(&bytes, &Limits::default())
+            .with_context(|| path.display().to_string())?;
+        Ok(Self { bytes, frame })
+    }
 }

@@ -14,7 +14,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
-use vidimus_engine::{Policy, Report, Status};
+use vidimus_engine::check::Outcomes;
+use vidimus_engine::{Policy, PolicyDocument, Report, Status};
 
 use crate::domain::{Ending, Failure};
 use crate::problem::{Refusal, causes};
@@ -37,6 +38,9 @@ const MAX_ATTEMPTS: u32 = 5;
 pub struct Record {
     /// The engine's report.
     pub report: Report,
+    /// What each check rests on.
+    #[serde(default)]
+    pub checks: Outcomes,
     /// The similarity score behind the level, 0 to 1.
     pub similarity_score: Option<f32>,
     /// The settings it was made with, the date among them.
@@ -185,7 +189,7 @@ async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal>
             .document_id
             .and_then(crate::catalogue::document)
             .map(crate::catalogue::Document::declared),
-        policy: Policy::on(app.clock.today()),
+        policy: PolicyDocument::default().at(app.now()),
     }))
 }
 
@@ -209,6 +213,7 @@ async fn seal_outcome(
     };
     let record = Record {
         report: outcome.report,
+        checks: outcome.checks,
         similarity_score: outcome.similarity_score,
         policy,
         engine_version: vidimus_engine::VERSION.to_owned(),

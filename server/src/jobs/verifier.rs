@@ -1,6 +1,7 @@
 //! The step that decides, behind a trait, so that tests can put another in its place.
 
 use serde::{Deserialize, Serialize};
+use vidimus_engine::check::Outcomes;
 use vidimus_engine::face::FaceComparer;
 use vidimus_engine::{
     Declared, DocumentEngine, Frame, FrameError, Limits, Policy, Report, VerifyError, verify,
@@ -26,6 +27,8 @@ pub struct Submission {
 pub struct Outcome {
     /// The report.
     pub report: Report,
+    /// What each check rests on.
+    pub checks: Outcomes,
     /// The similarity score behind the level, 0 to 1.
     pub similarity_score: Option<f32>,
 }
@@ -106,6 +109,7 @@ impl Verifier for EngineVerifier {
         )?;
         Ok(Outcome {
             report: verification.report,
+            checks: verification.checks,
             similarity_score: verification.similarity_score,
         })
     }

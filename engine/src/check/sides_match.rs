@@ -1,0 +1,136 @@
+//! Front and back belong together.
+
+use super::data_integrity::{COMPARED, compared};
+use super::evidence::{Evidence, Outcome, Rule};
+use super::sides::{Sides, words};
+use crate::catalogue::{self, Side};
+use crate::read::DocumentReading;
+
+/// Passes when what both sides say is the same, they are of the same country, kind and edition,
+/// and one is a front and the other a back; `None` with one side, and where nothing is on both.
+#[must_use]
+pub(super) fn sides_match(sides: &Sides, signals: &[Rule]) -> Option<Outcome> {
+    let [(_, front), (_, back)] = sides.readings.as_slice() else {
+        return None;
+    };
+    let may_be_cut = sides.may_be_cut();
+    let mut evidence = Vec::new();
+    for field in COMPARED {
+        let (front, back) = (words(front, field), words(back, field));
+        let pairs = front.iter().flat_map(|a| back.iter().map(move |b| (a, b)));
+        // The zones of one side are compared by another check: here the nearest pair counts.
+        let nearest = pairs
+            .filter_map(|(a, b)| {
+                // The picture that is shown is the front's.
+                let own = compared(Rule::SidesAgree, field, (b, a), may_be_cut)?;
+                Some(own.on(Side::Front))
+            })
+            .max_by(|a, b| a.score.total_cmp(&b.score));
+        evidence.extend(nearest);
+    }
+    evidence.extend(same_document(front, back));
+    evidence.extend(front_and_back(front, back));
+    Outcome::of(evidence, signals)
+}
+
+fn same_document(front: &DocumentReading, back: &DocumentReading) -> Option<Evidence> {
+    let (front, back) = (front.class.as_ref()?, back.class.as_ref()?);
+    let same = |a: Option<bool>| a != Some(false);
+    let both = |a: &Option<String>, b: &Option<String>| Some(a.as_ref()? == b.as_ref()?);
+    let kinds = front.kind.zip(back.kind).map(|(a, b)| a.kind() == b.kind());
+    let entries = front.document_id.zip(back.document_id);
+    let editions = entries.map(|(a, b)| {
+        let edition = |id| catalogue::document(id).and_then(|document| document.edition);
+        a == b || edition(a) == edition(b)
+    });
+    let known = [
+        both(&front.country, &back.country),
+        both(&front.region, &back.region),
+        kinds,
+        editions,
+    ];
+    known
+        .iter()
+        .any(Option::is_some)
+        .then(|| Evidence::holds(Rule::SameDocument, known.into_iter().all(same)))
+}
+
+/// Told only where both sides were recognised for what they are.
+fn front_and_back(front: &DocumentReading, back: &DocumentReading) -> Option<Evidence> {
+    let sides = (front.class.as_ref()?.side?, back.class.as_ref()?.side?);
+    Some(Evidence::holds(Rule::FrontAndBack, sides.0 != sides.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{holder, passport, printed};
+    use super::*;
+    use crate::catalogue::Title;
+    use crate::classify::Class;
+    use crate::fields::{Field, Fields};
+
+    fn class(country: &str, side: Side) -> Option<Class> {
+        Some(Class {
+            document_id: None,
+            country: Some(country.to_owned()),
+            region: None,
+            kind: Some(Title::IdentityCard),
+            side: Some(side),
+            printed_country: None,
+            declared_match: None,
+        })
+    }
+
+    /// A card: print on the front, the zone on the back.
+    fn card(change: impl FnOnce(&mut Fields)) -> (DocumentReading, DocumentReading) {
+        let mut fields = holder();
+        change(&mut fields);
+        let mut front = passport(|_| {});
+        (front.mrz, front.fields) = (None, Fields::default());
+        front.viz = printed(fields);
+        front.class = class("UTO", Side::Front);
+        let mut back = passport(|_| {});
+        back.class = class("UTO", Side::Back);
+        (front, back)
+    }
+
+    fn failing((front, back): &(DocumentReading, DocumentReading)) -> Vec<(Rule, Option<Field>)> {
+        let outcome = sides_match(&Sides::of(front, Some(back)), &[]).unwrap();
+        let failing = outcome.failing().map(|own| (own.rule, own.field));
+        failing.collect()
+    }
+
+    #[test]
+    fn a_card_matches_its_own_back_and_no_other() {
+        assert_eq!(failing(&card(|_| {})), vec![]);
+        let other = card(|fields| {
+            fields.surname = Some("MUSTERMANN".to_owned());
+            fields.number = Some("C01X00T47".to_owned());
+        });
+        let mut found = failing(&other);
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            [
+                (Rule::SidesAgree, Some(Field::Surname)),
+                (Rule::SidesAgree, Some(Field::Number)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_back_of_another_state_and_two_fronts_do_not_match() {
+        let mut foreign = card(|_| {});
+        foreign.1.class = class("D", Side::Back);
+        assert_eq!(failing(&foreign), [(Rule::SameDocument, None)]);
+        let mut fronts = card(|_| {});
+        fronts.1.class = class("UTO", Side::Front);
+        assert_eq!(failing(&fronts), [(Rule::FrontAndBack, None)]);
+    }
+
+    #[test]
+    fn one_side_says_nothing() {
+        let (front, _) = card(|_| {});
+        assert_eq!(sides_match(&Sides::of(&front, None), &[]), None);
+    }
+}
