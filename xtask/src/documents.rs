@@ -41,6 +41,11 @@ impl Truth {
         }
     }
 
+    /// Whether another specimen has the same pixels, but for how EXIF turns them.
+    pub(crate) fn is_copy_turned_by_exif(&self) -> bool {
+        self.subset == "exif"
+    }
+
     /// The side that is shown, where it is one and known.
     pub(crate) fn side(&self) -> Option<&'static str> {
         let is = |condition: &str| self.conditions.iter().any(|own| own == condition);
@@ -60,7 +65,7 @@ pub(crate) fn scored(data: &Path) -> Result<Vec<Truth>> {
 }
 
 /// Some documents of a folder; those whose zone is no standard one are left out.
-fn documents(data: &Path, is_wanted: impl Fn(&Truth) -> bool) -> Result<Vec<Truth>> {
+pub(crate) fn documents(data: &Path, is_wanted: impl Fn(&Truth) -> bool) -> Result<Vec<Truth>> {
     let truth: Vec<Truth> = serde_json::from_slice(&fs::read(data.join("truth.json"))?)
         .context("truth.json is not as expected")?;
     let kept = truth.into_iter();
@@ -323,7 +328,8 @@ fn copied(
     Ok(files)
 }
 
-fn upright(file: &Path) -> Result<RgbImage> {
+/// A picture as it is to be looked at.
+pub(crate) fn upright(file: &Path) -> Result<RgbImage> {
     let mut decoder = ImageReader::open(file)?
         .with_guessed_format()?
         .into_decoder()?;

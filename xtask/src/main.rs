@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything that is done to the repository, in Rust, on a bare machine.
 
 mod accuracy;
+mod attacks;
 mod bench;
 mod browser;
 mod cache;
@@ -31,6 +32,8 @@ cargo xtask COMMAND
   setup        install the tools that `run` and `test` would install
   accuracy     score the engine on ../shared/data, or on a folder like it
                [--documents: no faces] [--keep: compare later runs with this one]
+  attacks      write forged and copied versions of the specimens of ../shared/data
+               FOLDER  [--data FOLDER] [--set tuning|testing] [--program FILE]
   bench        speed and size beside their budgets, tesseract and onnxruntime-web
                [--native: no browser] [--peer FILE: another text recogniser beside ours]
   lint         rustfmt and clippy
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         "models" => models::list(),
         "setup" => tools::everything(),
         "accuracy" => accuracy::accuracy(&rest),
+        "attacks" => attacks::attacks(&rest),
         "bench" => bench::bench(&rest),
         "lint" => test::lint(),
         "" | "help" | "--help" | "-h" => {
