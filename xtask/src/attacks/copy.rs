@@ -2,10 +2,10 @@
 
 use image::RgbImage;
 
+use super::Made;
 use super::camera::Camera;
 use super::light::{self, Plane, encoded, linear};
 use super::pose::Pose;
-use super::screen::LONGEST_PX;
 use super::set::Dice;
 use super::texture::{Desk, Lamp, clouds, hued};
 
@@ -57,9 +57,9 @@ impl Copy {
     }
 
     /// As a scanner stores it, every pixel a mixture of paper and ink.
-    fn scanned(&self, dice: &mut Dice) -> (RgbImage, u8) {
+    fn scanned(&self, dice: &mut Dice) -> Made {
         let size_px = (self.ink.width as u32, self.ink.height as u32);
-        let (width, height) = light::size(size_px, dice.setting(LONGEST_PX.0, LONGEST_PX.1));
+        let (width, height) = light::size(size_px, dice.longest_px());
         let scale = self.ink.width as f32 / width as f32;
         let noise = dice.setting(0.001, 0.008);
         let mut planes = [0, 1, 2].map(|channel| {
@@ -85,13 +85,13 @@ fn white(dice: &mut Dice) -> [f32; 3] {
 }
 
 /// A copy in black.
-pub(super) fn grey(page: &RgbImage, dice: &mut Dice) -> (RgbImage, u8) {
+pub(super) fn grey(page: &RgbImage, dice: &mut Dice) -> Made {
     let paper = white(dice);
     Copy::new(page, BLACK, paper, dice).scanned(dice)
 }
 
 /// A copy in one coloured ink, or in brown on yellowed paper.
-pub(super) fn tinted(page: &RgbImage, dice: &mut Dice) -> (RgbImage, u8) {
+pub(super) fn tinted(page: &RgbImage, dice: &mut Dice) -> Made {
     let (ink, paper) = if dice.either() {
         (
             hued(dice.setting(15.0, 40.0), 0.8),
@@ -108,19 +108,19 @@ pub(super) fn tinted(page: &RgbImage, dice: &mut Dice) -> (RgbImage, u8) {
 }
 
 /// A copy in black, photographed under a lamp of some colour.
-pub(super) fn under_coloured_light(page: &RgbImage, dice: &mut Dice) -> (RgbImage, u8) {
+pub(super) fn under_coloured_light(page: &RgbImage, dice: &mut Dice) -> Made {
     let paper = white(dice);
     let copy = Copy::new(page, BLACK, paper, dice);
     let colour = hued(
         dice.one_of(&[30.0, 215.0, 120.0], &[42.0, 190.0, 300.0, 345.0]),
         dice.setting(0.2, 0.65),
     );
-    let share = dice.setting(1.04, 1.2);
+    let share = dice.setting(0.92, 1.03);
     photographed(&copy, share, colour, None, dice)
 }
 
 /// A copy in black on a coloured desk.
-pub(super) fn on_a_desk(page: &RgbImage, dice: &mut Dice) -> (RgbImage, u8) {
+pub(super) fn on_a_desk(page: &RgbImage, dice: &mut Dice) -> Made {
     let paper = white(dice);
     let copy = Copy::new(page, BLACK, paper, dice);
     let desk = Desk::coloured(dice);
@@ -136,14 +136,14 @@ fn photographed(
     colour: [f32; 3],
     desk: Option<Desk>,
     dice: &mut Dice,
-) -> (RgbImage, u8) {
+) -> Made {
     let (width, height) = copy.size();
     // Paper around the page, as a copier leaves it, in shares of the page.
     let margin = dice.setting(0.0, 0.12);
-    let longest_px = dice.setting(LONGEST_PX.0, LONGEST_PX.1);
+    let longest_px = dice.longest_px();
     let frame = light::size((width as u32, height as u32), longest_px);
     let camera = Camera::new(frame, dice);
-    let pose = Pose::straight((width, height), camera.sensor_px(), share).by_hand(7.0, 0.1, dice);
+    let pose = Pose::straight((width, height), camera.sensor_px(), share).by_hand(5.0, 0.07, dice);
     let lamp = Lamp::new(dice);
     let (sensor_width, sensor_height) = camera.sensor_px();
     let photo = camera.photo(dice, |channel, x, y| {
@@ -181,18 +181,8 @@ mod tests {
     /// The most that any pixel lies off the line between the darkest and the lightest colour.
     fn off_line(picture: &RgbImage) -> f32 {
         let sum = |pixel: &&Rgb<u8>| pixel.0.map(u32::from).iter().sum::<u32>();
-        let dark = picture
-            .pixels()
-            .min_by_key(sum)
-            .unwrap()
-            .0
-            .map(|v| linear(v));
-        let light = picture
-            .pixels()
-            .max_by_key(sum)
-            .unwrap()
-            .0
-            .map(|v| linear(v));
+        let dark = picture.pixels().min_by_key(sum).unwrap().0.map(linear);
+        let light = picture.pixels().max_by_key(sum).unwrap().0.map(linear);
         let line = [0, 1, 2].map(|c: usize| light[c] - dark[c]);
         let length: f32 = line.iter().map(|v| v * v).sum();
         let offs = picture.pixels().map(|pixel| {
@@ -210,7 +200,7 @@ mod tests {
         assert!(off_line(&page()) > 0.2);
         for set in [Set::Tuning, Set::Testing] {
             for seed in ["a", "b", "c"] {
-                let (copy, _) = grey(&page(), &mut Dice::new(set, seed));
+                let (copy, _) = grey(&page(), &mut Dice::small(set, seed));
                 for pixel in copy.pixels() {
                     let [red, green, blue] = pixel.0;
                     assert!(
@@ -218,7 +208,7 @@ mod tests {
                         "{pixel:?}"
                     );
                 }
-                let (copy, _) = tinted(&page(), &mut Dice::new(set, seed));
+                let (copy, _) = tinted(&page(), &mut Dice::small(set, seed));
                 let off = off_line(&copy);
                 assert!(off < 0.06, "{set:?} {seed} {off}");
             }
@@ -233,9 +223,9 @@ mod tests {
         };
         let blank = RgbImage::from_pixel(120, 80, Rgb([250; 3]));
         for set in [Set::Tuning, Set::Testing] {
-            let (lit, _) = under_coloured_light(&blank, &mut Dice::new(set, "a"));
+            let (lit, _) = under_coloured_light(&blank, &mut Dice::small(set, "a"));
             assert!(chroma(*lit.get_pixel(lit.width() / 2, lit.height() / 2)) > 15);
-            let (laid, _) = on_a_desk(&blank, &mut Dice::new(set, "a"));
+            let (laid, _) = on_a_desk(&blank, &mut Dice::small(set, "a"));
             let middle = chroma(*laid.get_pixel(laid.width() / 2, laid.height() / 2));
             let corner = chroma(*laid.get_pixel(2, 2));
             assert!(middle < 30 && corner > middle, "{middle} {corner}");

@@ -27,6 +27,8 @@ const TESTING: [&str; 5] = [
 ];
 /// Size at which text is measured, in pixels.
 const MEASURE_PX: f32 = 200.0;
+/// How much wider than a font has them glyphs are drawn at most.
+const WIDER: f32 = 1.1;
 
 /// A font.
 pub(super) struct Lettering(FontVec);
@@ -57,18 +59,23 @@ fn bundled() -> Result<Lettering> {
 impl Lettering {
     /// How many times as wide as high a line of text is.
     pub(super) fn shape(&self, text: &str) -> Option<f32> {
-        let bounds = bounds(&self.outlined(text, PxScale::from(MEASURE_PX)))?;
+        let bounds = bounds(&self.outlined(text, PxScale::from(MEASURE_PX), 0.0))?;
         Some(bounds.width() / bounds.height())
     }
 
     /// How much of each pixel a line of text covers (0 to 1) that fills a box, in pixels.
     pub(super) fn line(&self, text: &str, (width, height): (f32, f32)) -> Option<Plane> {
-        let measured = bounds(&self.outlined(text, PxScale::from(MEASURE_PX)))?;
+        let measured = bounds(&self.outlined(text, PxScale::from(MEASURE_PX), 0.0))?;
+        let high = MEASURE_PX * height / measured.height();
+        let wide = MEASURE_PX * width / measured.width();
+        // A little wider glyphs; what more there is to fill goes between them.
         let scale = PxScale {
-            x: MEASURE_PX * width / measured.width(),
-            y: MEASURE_PX * height / measured.height(),
+            x: wide.min(WIDER * high),
+            y: high,
         };
-        let glyphs = self.outlined(text, scale);
+        let rest = width - measured.width() * scale.x / MEASURE_PX;
+        let gaps = text.chars().count().saturating_sub(1).max(1);
+        let glyphs = self.outlined(text, scale, rest / gaps as f32);
         let left_top = bounds(&glyphs)?.min;
         let size = (width.ceil() as usize + 1, height.ceil() as usize + 1);
         let mut plane = Plane::from_fn(size.0, size.1, |_, _| 0.0);
@@ -89,14 +96,15 @@ impl Lettering {
         Some(plane)
     }
 
-    fn outlined(&self, text: &str, scale: PxScale) -> Vec<OutlinedGlyph> {
+    /// The glyphs of a text, with so many pixels more than the font has between them.
+    fn outlined(&self, text: &str, scale: PxScale, gap_px: f32) -> Vec<OutlinedGlyph> {
         let font = self.0.as_scaled(scale);
         let mut x = 0.0;
         let mut glyphs = Vec::new();
         for character in text.chars() {
             let id = font.glyph_id(character);
             let glyph = id.with_scale_and_position(scale, point(x, 0.0));
-            x += font.h_advance(id);
+            x += font.h_advance(id) + gap_px;
             glyphs.extend(font.outline_glyph(glyph));
         }
         glyphs

@@ -19,11 +19,14 @@ impl Plane {
         height: usize,
         mut value: impl FnMut(usize, usize) -> f32,
     ) -> Self {
-        let values = (0..width * height).map(|at| value(at % width, at / width));
+        let mut values = Vec::with_capacity(width * height);
+        for y in 0..height {
+            values.extend((0..width).map(|x| value(x, y)));
+        }
         Self {
             width,
             height,
-            values: values.collect(),
+            values,
         }
     }
 
@@ -50,21 +53,52 @@ impl Plane {
         if deviation_px < 0.15 {
             return self.clone();
         }
-        let reach = (3.0 * deviation_px).ceil() as isize;
-        let weights: Vec<f32> = (-reach..=reach)
-            .map(|d| (-0.5 * (d as f32 / deviation_px).powi(2)).exp())
+        let reach = (3.0 * deviation_px).ceil() as usize;
+        let weights: Vec<f32> = (0..=2 * reach)
+            .map(|at| (at as f32 - reach as f32) / deviation_px)
+            .map(|d| (-0.5 * d * d).exp())
             .collect();
         let sum: f32 = weights.iter().sum();
         let weights: Vec<f32> = weights.iter().map(|weight| weight / sum).collect();
-        let along = |plane: &Self, dx: isize, dy: isize| {
-            Self::from_fn(plane.width, plane.height, |x, y| {
-                let places = (-reach..=reach).zip(&weights);
-                let parts = places
-                    .map(|(d, weight)| weight * plane.at(x as isize + d * dx, y as isize + d * dy));
-                parts.sum()
-            })
-        };
-        along(&along(self, 1, 0), 0, 1)
+        self.along_rows(&weights).along_columns(&weights)
+    }
+
+    /// Each value the weighted sum of those beside it; the outermost go on outside.
+    fn along_rows(&self, weights: &[f32]) -> Self {
+        let reach = weights.len() / 2;
+        let mut values = vec![0.0; self.values.len()];
+        let mut padded = Vec::new();
+        let rows = self.values.chunks(self.width);
+        for (own, out) in rows.zip(values.chunks_mut(self.width)) {
+            padded.clear();
+            padded.resize(reach, own[0]);
+            padded.extend_from_slice(own);
+            padded.resize(self.width + 2 * reach, own[self.width - 1]);
+            for (at, weight) in weights.iter().enumerate() {
+                add(out, &padded[at..], *weight);
+            }
+        }
+        Self { values, ..*self }
+    }
+
+    /// The same down the columns.
+    fn along_columns(&self, weights: &[f32]) -> Self {
+        let reach = weights.len() / 2;
+        let mut values = vec![0.0; self.values.len()];
+        for (y, out) in values.chunks_mut(self.width).enumerate() {
+            for (at, weight) in weights.iter().enumerate() {
+                let row = (y + at).saturating_sub(reach).min(self.height - 1);
+                add(out, &self.values[row * self.width..], *weight);
+            }
+        }
+        Self { values, ..*self }
+    }
+}
+
+/// Adds values times a weight.
+fn add(sums: &mut [f32], values: &[f32], weight: f32) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += weight * value;
     }
 }
 

@@ -93,6 +93,11 @@ pub(super) fn page(picture: &RgbImage, corners: Option<[(f32, f32); 4]>) -> RgbI
     })
 }
 
+/// Whether the upper side of a page is level, so that boxes hold its lines of text closely.
+pub(super) fn is_level([a, b, ..]: [(f32, f32); 4]) -> bool {
+    (b.1 - a.1).abs() < 0.03 * (b.0 - a.0)
+}
+
 /// The projective map from the unit square to four corners.
 fn from_square([a, b, c, d]: [(f32, f32); 4]) -> impl Fn(f32, f32) -> (f32, f32) {
     // With the corners at (0, 0), (1, 0), (1, 1) and (0, 1), two unknowns are left after the
@@ -135,6 +140,28 @@ mod tests {
         assert_eq!(page.dimensions(), (60, 40));
         assert_eq!(page.get_pixel(0, 0).0, [10, 20, 0]);
         assert_eq!(page.get_pixel(59, 39).0, [69, 59, 0]);
+    }
+
+    #[test]
+    fn a_page_on_its_side_is_not_level() {
+        assert!(is_level([
+            (0.0, 0.0),
+            (90.0, 2.0),
+            (90.0, 60.0),
+            (0.0, 60.0)
+        ]));
+        assert!(!is_level([
+            (0.0, 0.0),
+            (90.0, 8.0),
+            (90.0, 60.0),
+            (0.0, 60.0)
+        ]));
+        assert!(!is_level([
+            (90.0, 0.0),
+            (0.0, 0.0),
+            (0.0, 60.0),
+            (90.0, 60.0)
+        ]));
     }
 
     #[test]

@@ -5,21 +5,21 @@ use image::{Rgb, RgbImage};
 use super::lettering;
 use super::light::{Plane, luma};
 use super::set::Dice;
-use super::{Place, Region};
+use super::{Made, Place, Region};
 
 /// The fields that are changed, the first that there is.
 const WANTED: [&str; 3] = ["birth", "number", "expiry"];
 /// Least height of a text that is changed, in pixels: smaller ones cannot be read again.
 const LEAST_PX: u32 = 7;
+/// Around a text, where the edges of its strokes are, in pixels.
+const MARGIN_PX: u32 = 2;
 /// How much wider or narrower than the font has it a text may be.
-const STRETCH: f32 = 1.35;
+const STRETCH: f32 = 1.5;
+/// Longest of the spellings that most documents have.
+const COMMON_LENGTH: usize = "12 JUN 1984".len();
 
 /// A picture with one field changed, so that it disagrees with the same field of the zone.
-pub(super) fn retyped(
-    picture: &RgbImage,
-    fields: &[Place],
-    dice: &mut Dice,
-) -> Option<(RgbImage, u8)> {
+pub(super) fn retyped(picture: &RgbImage, fields: &[Place], dice: &mut Dice) -> Option<Made> {
     let (place, text) = WANTED.iter().find_map(|wanted| {
         let field = fields.iter().find(|field| field.name == *wanted)?;
         let region = field.region.within(picture)?;
@@ -29,7 +29,7 @@ pub(super) fn retyped(
     let line = written(&spellings(&text), place, dice)?;
     let soft = dice.setting(0.35, 0.8);
     let line = line.blurred(soft * (place.height as f32 / 16.0).clamp(0.6, 1.6));
-    let around = place.grown(2 + place.height / 5).within(picture)?;
+    let around = place.grown(MARGIN_PX).within(picture)?;
     let ink = Ink::of(picture, place, around);
     let mut out = picture.clone();
     ink.wipe(&mut out, around);
@@ -106,8 +106,8 @@ fn spellings(value: &str) -> Vec<String> {
     ]
 }
 
-/// The spelling and the font that need the least stretching to fill a box, or as much of it as
-/// the stretching allows; how much of each pixel they cover.
+/// The spelling and the font that need the least stretching to fill a box, the rarer spellings
+/// only where the others are far too narrow; how much of each pixel they cover.
 fn written(spellings: &[String], place: Region, dice: &Dice) -> Option<Plane> {
     let wanted = place.width as f32 / place.height as f32;
     let fonts = lettering::of(dice.set).ok()?;
@@ -115,7 +115,17 @@ fn written(spellings: &[String], place: Region, dice: &Dice) -> Option<Plane> {
         .iter()
         .flat_map(|font| spellings.iter().map(move |text| (font, text)))
         .filter_map(|(font, text)| Some((font, text, wanted / font.shape(text)?)))
-        .min_by(|a, b| a.2.ln().abs().total_cmp(&b.2.ln().abs()))?;
+        .min_by(|a, b| {
+            let cost = |(_, text, stretch): &(_, &String, f32)| {
+                stretch.ln().abs()
+                    + if text.len() > COMMON_LENGTH {
+                        0.45
+                    } else {
+                        0.0
+                    }
+            };
+            cost(a).total_cmp(&cost(b))
+        })?;
     let height = place.height as f32;
     let width = height * font.shape(text)? * stretch.clamp(1.0 / STRETCH, STRETCH);
     font.line(text, (width.min(place.width as f32), height))
@@ -279,7 +289,7 @@ mod tests {
         };
         let mut dice = Dice::new(Set::Testing, "a");
         let (out, _) = retyped(&picture, &[field], &mut dice).unwrap();
-        let around = region.grown(2 + 14 / 5);
+        let around = region.grown(MARGIN_PX);
         for (x, y, pixel) in out.enumerate_pixels() {
             let is_inside = (around.x..around.x + around.width).contains(&x)
                 && (around.y..around.y + around.height).contains(&y);

@@ -40,7 +40,12 @@ const GAP: f32 = 0.1;
 pub(super) struct Dice {
     pub(super) set: Set,
     rng: Rng,
+    /// Size of recaptures, as a share of what they have.
+    size: f32,
 }
+
+/// Longer side of recaptures, in pixels: what is uploaded from phones and scanners.
+const LONGEST_PX: (f32, f32) = (1200.0, 2000.0);
 
 impl Dice {
     /// The same seed and set give the same throws.
@@ -49,7 +54,22 @@ impl Dice {
         Self {
             set,
             rng: Rng::with_seed(u64::from_str_radix(&digest[..16], 16).unwrap_or_default()),
+            size: 1.0,
         }
+    }
+
+    /// For tests, which have no time for whole pictures.
+    #[cfg(test)]
+    pub(super) fn small(set: Set, seed: &str) -> Self {
+        Self {
+            size: 0.2,
+            ..Self::new(set, seed)
+        }
+    }
+
+    /// The longer side of a recapture, in pixels.
+    pub(super) fn longest_px(&mut self) -> f32 {
+        self.size * self.setting(LONGEST_PX.0, LONGEST_PX.1)
     }
 
     /// A setting from the slices of a range that are the set's.

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
-use image::{ImageFormat, Rgb, RgbImage};
+use image::{ImageFormat, RgbImage};
 
-use super::Region;
 use super::set::Dice;
+use super::{Made, Region};
 
 /// Shortest side of a portrait that is replaced, in pixels.
 const LEAST_PX: u32 = 40;
@@ -17,7 +17,7 @@ pub(super) fn pasted(
     place: Region,
     other: &RgbImage,
     dice: &mut Dice,
-) -> Option<(RgbImage, u8)> {
+) -> Option<Made> {
     let place = inset(place, picture, dice.setting(0.0, 0.06))?;
     let part = stored(&fitted(other, place), dice.quality(55, 88)).ok()?;
     let mut out = picture.clone();
@@ -32,7 +32,7 @@ pub(super) fn blended(
     place: Region,
     other: &RgbImage,
     dice: &mut Dice,
-) -> Option<(RgbImage, u8)> {
+) -> Option<Made> {
     let place = inset(place, picture, 0.0)?;
     let own = imageops::crop_imm(picture, place.x, place.y, place.width, place.height).to_image();
     let mut part = toned(&fitted(other, place), &own);
@@ -132,6 +132,8 @@ fn stored(picture: &RgbImage, quality: u8) -> Result<RgbImage> {
 
 #[cfg(test)]
 mod tests {
+    use image::Rgb;
+
     use super::*;
     use crate::attacks::Set;
 

@@ -106,8 +106,16 @@ mod tests {
 
     #[test]
     fn hues_have_their_channel() {
-        assert_eq!(hued(0.0, 1.0), [1.0, 0.0, 0.0]);
-        assert_eq!(hued(60.0, 1.0), [1.0, 1.0, 0.0]);
-        assert_eq!(hued(240.0, 0.5), [0.5, 0.5, 1.0]);
+        for (hue, strength, light) in [
+            (0.0, 1.0, [1.0, 0.0, 0.0]),
+            (60.0, 1.0, [1.0, 1.0, 0.0]),
+            (240.0, 0.5, [0.5, 0.5, 1.0]),
+        ] {
+            let told = hued(hue, strength);
+            let off = (0..3)
+                .map(|c| (told[c] - light[c]).abs())
+                .fold(0.0, f32::max);
+            assert!(off < 1e-5, "{told:?}");
+        }
     }
 }
