@@ -282,7 +282,7 @@ mod tests {
             Err(PolicyError::Threshold("similarity"))
         ));
         assert!(matches!(
-            changed("\"colourVariety\": 0.028", "\"colourVariety\": 1.5"),
+            changed("\"colourVariety\": 0.027", "\"colourVariety\": 1.5"),
             Err(PolicyError::Threshold(_))
         ));
         assert!(matches!(

@@ -106,7 +106,7 @@ fn together(field: Field, words: &[Word]) -> Option<Statement> {
         confidence: first.confidence,
         region: first.region,
     };
-    let mut has_marks = first.origin == Origin::Viz;
+    let mut is_printed = first.origin == Origin::Viz;
     for word in &words[1..] {
         if !same(field, &statement.value, &word.value) {
             continue;
@@ -115,9 +115,11 @@ fn together(field: Field, words: &[Word]) -> Option<Statement> {
             statement.origins.push(word.origin);
             statement.confidence = 1.0 - (1.0 - statement.confidence) * (1.0 - word.confidence);
         }
-        if word.origin == Origin::Viz && !has_marks && is_name(field) {
+        // What is printed has diacritics, and all digits of the year.
+        let says_more = is_name(field) || matches!(field, Field::Birth | Field::Expiry);
+        if word.origin == Origin::Viz && !is_printed && says_more {
             statement.value.clone_from(&word.value);
-            has_marks = true;
+            is_printed = true;
         }
         statement.region = statement.region.or(word.region);
     }
@@ -128,9 +130,14 @@ fn is_name(field: Field) -> bool {
     matches!(field, Field::Surname | Field::GivenNames)
 }
 
-/// Whether two zones say the same: names in either spelling, the rest to the letter.
+/// Whether two zones say the same: names in either spelling, dates without their century, the rest
+/// to the letter.
 fn same(field: Field, a: &str, b: &str) -> bool {
-    a == b || (is_name(field) && (agrees(b, a, true) || agrees(a, b, true)))
+    let without_century = |date: &str| date.get(2..).map(str::to_owned);
+    let is_date = matches!(field, Field::Birth | Field::Expiry);
+    a == b
+        || (is_name(field) && (agrees(b, a, true) || agrees(a, b, true)))
+        || (is_date && a.len() == b.len() && without_century(a) == without_century(b))
 }
 
 /// What the code of a licence says.
@@ -191,6 +198,17 @@ mod tests {
             (date.value.as_str(), date.origins.as_slice()),
             ("2019-03-21", &[Origin::Mrz][..])
         );
+    }
+
+    #[test]
+    fn print_tells_the_century_that_the_zone_leaves_open() {
+        let said = vec![
+            word(Origin::Mrz, "2011-01-01", 0.9),
+            word(Origin::Viz, "1911-01-01", 0.8),
+        ];
+        let date = together(Field::Birth, &said).unwrap();
+        assert_eq!(date.value, "1911-01-01");
+        assert_eq!(date.origins, [Origin::Mrz, Origin::Viz]);
     }
 
     #[test]

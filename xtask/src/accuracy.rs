@@ -9,19 +9,24 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
+use crate::attacks::Set;
 use crate::step::{quiet, step};
-use crate::{cache, documents, run};
+use crate::{cache, checks, documents, run};
 
 /// Scores reading and comparing. `--documents` leaves the faces out, `--keep` makes today's
-/// figures the ones that later runs are compared with, `--program FILE` scores another build of
+/// figures the ones that later runs are compared with, `--checks` scores the security checks
+/// alone (`--tuning`: on the attacks that thresholds are chosen by), `--program FILE` scores another build of
 /// `vidimus`, such as an older one.
 pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
     let mut data = cache::root().join("../shared/data");
-    let (mut documents_only, mut keep, mut program) = (false, false, None);
+    let (mut documents_only, mut checks_only, mut keep, mut program) = (false, false, false, None);
+    let mut set = Set::Testing;
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--documents" => documents_only = true,
+            "--checks" => checks_only = true,
+            "--tuning" => set = Set::Tuning,
             "--keep" => keep = true,
             "--program" => {
                 let file = arguments.next().context("--program needs a file")?;
@@ -45,6 +50,9 @@ pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
     };
     let results = cache::root().join("target/accuracy");
     fs::create_dir_all(&results)?;
+    if checks_only {
+        return checks::score(&program, &data, &results, set);
+    }
     documents::score(&program, &data.join("documents"), &results, keep)?;
     if documents_only {
         return Ok(());

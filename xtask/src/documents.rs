@@ -1,5 +1,6 @@
 //! Reading documents, scored: as they are, and in worse copies.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,9 @@ pub(crate) struct Truth {
     #[serde(default)]
     conditions: Vec<String>,
     subset: String,
+    /// `scan`, `photo` or `digital`.
+    #[serde(default)]
+    pub(crate) capture: String,
 }
 
 impl Truth {
@@ -295,9 +299,9 @@ fn lines(program: &Path, what: &str, arguments: &[PathBuf]) -> Result<Vec<Printe
 }
 
 /// The worse copies of each picture; those that are not there yet are made.
-fn copied(
+pub(crate) fn copied<T: Borrow<Truth>>(
     data: &Path,
-    truth: &[Truth],
+    truth: &[T],
     name: &str,
     folder: &Path,
     make: impl Fn(&RgbImage, &str) -> Vec<(RgbImage, u8)>,
@@ -310,6 +314,7 @@ fn copied(
     let files = step(&format!("make the copies: {name}"), || {
         let mut files = Vec::new();
         for entry in truth {
+            let entry = entry.borrow();
             let stem = entry.image.rsplit('/').next().unwrap_or(&entry.image);
             let mut of_picture = Vec::new();
             let copies = make(&upright(&data.join(&entry.image))?, &entry.image);

@@ -5,6 +5,7 @@ mod attacks;
 mod bench;
 mod browser;
 mod cache;
+mod checks;
 mod dist;
 mod dlib;
 mod documents;
@@ -32,6 +33,8 @@ cargo xtask COMMAND
   setup        install the tools that `run` and `test` would install
   accuracy     score the engine on ../shared/data, or on a folder like it
                [--documents: no faces] [--keep: compare later runs with this one]
+               [--checks: only the security checks, on genuine and attacked pictures;
+               --tuning: with the attacks that thresholds are chosen by]
   attacks      write forged and copied versions of the specimens of ../shared/data
                FOLDER  [--data FOLDER] [--set tuning|testing] [--program FILE]
   bench        speed and size beside their budgets, tesseract and onnxruntime-web

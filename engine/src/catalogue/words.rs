@@ -57,6 +57,9 @@ impl Title {
     }
 }
 
+/// Words of documents that are much like a country's name, and are none.
+const NO_NAMES: [&str; 1] = ["SURNAME"];
+
 /// Something that a text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Said {
@@ -116,6 +119,9 @@ impl Phrase {
         }
         if text == self.text {
             return 1.0;
+        }
+        if NO_NAMES.contains(&text) {
+            return 0.0;
         }
         let (own, other) = (self.text.len(), text.len());
         if own.min(other) <= SHORT || own.abs_diff(other) * 6 > own {
@@ -200,6 +206,8 @@ mod tests {
 
     #[test]
     fn short_words_have_to_be_right_and_parts_of_words_say_nothing() {
+        assert_eq!(says("SURNAME"), []);
+        assert_eq!(says("SURINAME"), [Said::Country("SUR")]);
         assert_eq!(says("PASTA"), []);
         assert_eq!(says("PASSPORTNUMMERN"), []);
         assert_eq!(says("INVOICE 2031"), []);

@@ -127,13 +127,22 @@ fn personal_numbers(sides: &Sides) -> Vec<Evidence> {
             .at(region)
     };
     let birth = number.birth.as_ref().zip(sides.sure_date(Field::Birth));
+    let said_birth = sides.statements.get(&Field::Birth);
+    let is_printed = said_birth.is_some_and(|said| said.origins.contains(&Origin::Viz));
     let sex = sides.statements.get(&Field::Sex);
     let sex = number.sex.zip(sex.filter(|sex| sex.value != "X"));
     [
         number
             .check_digits
             .map(|agree| holds(Rule::PersonalNumberCheckDigits, agree)),
-        birth.map(|(own, birth)| holds(Rule::PersonalNumberBirth, own.agrees_with(birth))),
+        birth.map(|(own, birth)| {
+            // Where print does not tell, the century is a guess.
+            let other = birth.year().checked_sub(100).filter(|_| !is_printed);
+            let other = other.and_then(|year| birth.with().year(year).build().ok());
+            let agrees =
+                own.agrees_with(birth) || other.is_some_and(|other| own.agrees_with(other));
+            holds(Rule::PersonalNumberBirth, agrees)
+        }),
         sex.map(|(own, sex)| holds(Rule::PersonalNumberSex, own.agrees_with(&sex.value))),
     ]
     .into_iter()

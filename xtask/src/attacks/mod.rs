@@ -25,7 +25,7 @@ use image::RgbImage;
 use serde::Deserialize;
 
 pub(crate) use set::Set;
-pub(crate) use specimens::attacks;
+pub(crate) use specimens::{attacked, attacks};
 
 use set::Dice;
 
