@@ -190,7 +190,7 @@ fn stored_large(picture: &RgbImage, dice: &mut Dice) -> Made {
 
 /// A name for everything that is made here: it changes whenever a file of it does.
 pub(crate) fn version() -> String {
-    const FILES: [&[u8]; 15] = [
+    const FILES: [&[u8]; 16] = [
         include_bytes!("camera.rs"),
         include_bytes!("copy.rs"),
         include_bytes!("droplets.rs"),
@@ -204,6 +204,7 @@ pub(crate) fn version() -> String {
         include_bytes!("retype.rs"),
         include_bytes!("screen.rs"),
         include_bytes!("set.rs"),
+        include_bytes!("specimens.rs"),
         include_bytes!("splice.rs"),
         include_bytes!("texture.rs"),
     ];

@@ -97,7 +97,8 @@ pub(super) fn inkjet(page: &RgbImage, dice: &mut Dice) -> Made {
     // Sensor pixels for a drop: 500 to 1200 an inch.
     let drop = (dice.setting(0.45, 1.1) * scale).max(size.0.max(size.1) / MOST_DROPS);
     let grid = ((size.0 / drop) as usize, (size.1 / drop) as usize);
-    let blur = (scene.camera.blur_px * scale / drop).hypot(dice.setting(0.3, 0.6));
+    // Drops are round, and light spreads in the paper under them.
+    let blur = (scene.camera.blur_px * scale / drop).hypot(dice.setting(0.6, 1.3));
     let drops = droplets::printed(&print, grid, blur, dice);
     let photo = scene.photo(size, dice, |channel, (u, v)| {
         drops[channel].between(u / drop, v / drop)

@@ -11,8 +11,6 @@ use super::{Made, Place, Region};
 const WANTED: [&str; 3] = ["birth", "number", "expiry"];
 /// Least height of a text that is changed, in pixels: smaller ones cannot be read again.
 const LEAST_PX: u32 = 7;
-/// Around a text, where the edges of its strokes are, in pixels.
-const MARGIN_PX: u32 = 2;
 /// How much wider or narrower than the font has it a text may be.
 const STRETCH: f32 = 1.5;
 /// Longest of the spellings that most documents have.
@@ -29,7 +27,7 @@ pub(super) fn retyped(picture: &RgbImage, fields: &[Place], dice: &mut Dice) -> 
     let line = written(&spellings(&text), place, dice)?;
     let soft = dice.setting(0.35, 0.8);
     let line = line.blurred(soft * (place.height as f32 / 16.0).clamp(0.6, 1.6));
-    let around = place.grown(MARGIN_PX).within(picture)?;
+    let around = place.grown(margin_px(place)).within(picture)?;
     let ink = Ink::of(picture, place, around);
     let mut out = picture.clone();
     ink.wipe(&mut out, around);
@@ -46,6 +44,11 @@ pub(super) fn retyped(picture: &RgbImage, fields: &[Place], dice: &mut Dice) -> 
         }
     }
     Some((out, dice.quality(82, 98)))
+}
+
+/// How far around the box of a text its strokes may reach, in pixels.
+fn margin_px(place: Region) -> u32 {
+    2 + place.height / 12
 }
 
 /// Another value of the same form: a date (`YYYY-MM-DD`) of another year, a number with another
@@ -289,7 +292,7 @@ mod tests {
         };
         let mut dice = Dice::new(Set::Testing, "a");
         let (out, _) = retyped(&picture, &[field], &mut dice).unwrap();
-        let around = region.grown(MARGIN_PX);
+        let around = region.grown(margin_px(region));
         for (x, y, pixel) in out.enumerate_pixels() {
             let is_inside = (around.x..around.x + around.width).contains(&x)
                 && (around.y..around.y + around.height).contains(&y);
