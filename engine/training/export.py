@@ -16,10 +16,12 @@ import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+import document_traces
 import locator
 import page_layout
 import recogniser
 import text_recogniser
+from document_traces import DocumentTraces
 from locator import Locator
 from page_layout import PageLayout
 from recogniser import Recogniser
@@ -164,6 +166,15 @@ def maps_graph(net, name, slices):
     return graph.model(name, ["n", 3, "height", "width"], data, ["n", 5, "rows", "columns"])
 
 
+def document_traces_graph(net):
+    graph = Graph()
+    data = graph.stages(graph.node("Sub", ["input", graph.constant(0.5)]), net.down)
+    for block in net.context:
+        data = graph.node("Add", [data, graph.stage(data, block)])
+    data = graph.node("Sigmoid", [graph.convolution(data, net.head)])
+    return graph.model("document-traces", ["n", 3, "height", "width"], data, ["n", 3, "rows", "columns"])
+
+
 def export(net, wrapped, to_graph, example, path):
     net.eval()
     model = to_graph(net)
@@ -188,6 +199,7 @@ NETWORKS = (
     ("locator", Locator, locator.WithProbabilities, locator_graph, "locator", lambda: torch.rand(1, 3, 480, 640)),
     ("text_recogniser", TextRecogniser, text_recogniser.WithLogProbabilities, text_recogniser_graph, "text-recognition", lambda: torch.randn(2, 1, 32, 480)),
     ("page_layout", PageLayout, page_layout.WithProbabilities, page_layout_graph, "page-layout", lambda: torch.rand(1, 3, 448, 704)),
+    ("document_traces", DocumentTraces, document_traces.WithProbabilities, document_traces_graph, "document-traces", lambda: torch.rand(1, 3, 256, 256)),
 )
 
 

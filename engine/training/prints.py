@@ -25,16 +25,14 @@ class Prints(Drawing):
         inks, lasting = self._inks(picture, grey)
         spots = self._spots()
         turn = 0.0 if self._chance(0.7) else self._u(0, 90)
-        height, width = picture.shape[:2]
-        y, x = np.mgrid[:height, :width].astype(np.float32)
         out = np.ones_like(picture)
         gain = np.float32(period_px * self._u(0.5, 1.2))
         for ink, colour, angle in zip(inks, lasting, ANGLES if len(inks) > 1 else ANGLES[3:]):
             angle = np.deg2rad(angle + turn)
             across, along = np.cos(angle) * TILE / period_px, np.sin(angle) * TILE / period_px
-            u = np.mod(x * np.float32(across) + y * np.float32(along) + np.float32(self._u(0, TILE)), TILE)
-            v = np.mod(y * np.float32(across) - x * np.float32(along) + np.float32(self._u(0, TILE)), TILE)
-            limits = cv2.remap(spots, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
+            to_spots = np.array([(across, along, self._u(0, TILE)), (-along, across, self._u(0, TILE))])
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            limits = cv2.warpAffine(spots, to_spots, picture.shape[1::-1], flags=flags, borderMode=cv2.BORDER_WRAP)
             covered = np.clip((ink - limits) * gain + 0.5, 0, 1)
             out *= 1 - covered[..., None] * (1 - colour)
         return out

@@ -20,7 +20,9 @@ SCREEN, PRINT, ALTERED = range(3)
 MAPS = 3
 TAKEN, DRAWN, SHOWN, PRINTED = range(4)
 #: How often each kind is drawn; drawn ones never were in front of a camera.
-SHARES = (0.46, 0.08, 0.23, 0.23)
+SHARES = (0.40, 0.08, 0.26, 0.26)
+#: How many pieces are shown again, beside as many new ones: drawing takes longer than learning.
+REMEMBERED = 500
 #: Sides of what the sensor sees and of what is laid before it: drawing more takes too long.
 SENSOR_PX, FLAT_PX = 520, 820
 #: What trainings never see: camera pixels for one of the display, and rasters in lines per inch.
@@ -42,33 +44,50 @@ class Traces(Drawing):
         self.prints = Prints(self.rng)
         fonts = UNSEEN_FONTS if unseen else [f for f in TEXT_FONTS if f not in UNSEEN_FONTS]
         self.splices = Splices(self.rng, fonts)
-        self.donors = []
+        self.donors, self.waiting, self.seen = [], [], []
 
     def batch(self, count):
         """Inputs (count, 3, 256, 256) from 0 to 1, targets and weights (count, 3, 16, 16)."""
         inputs = np.zeros((count, 3, SIDE_PX, SIDE_PX), np.float32)
         targets = np.zeros((count, MAPS, SIDE_PX // CELL_PX, SIDE_PX // CELL_PX), np.float32)
         weights = np.ones_like(targets)
-        for i in range(0, count, 2):
-            pieces = self.pieces(int(self.rng.choice(len(SHARES), p=SHARES)))
-            for at, (piece, *maps) in zip(range(i, count), pieces):
-                inputs[at] = piece.transpose(2, 0, 1).astype(np.float32) / 255
-                targets[at], weights[at] = maps
-            if self._chance(0.1):
-                self.documents[int(self.rng.integers(len(self.documents)))] = self.maker.draw()
+        for at in range(count):
+            is_new = self.unseen or at % 2 == 0 or len(self.seen) < REMEMBERED
+            piece, targets[at], weights[at] = self._new() if is_new else self._again()
+            inputs[at] = piece.transpose(2, 0, 1).astype(np.float32) / 255
         return inputs, targets, weights
 
+    def _new(self):
+        if not self.waiting:
+            self.waiting = self.pieces(int(self.rng.choice(len(SHARES), p=SHARES)))
+            if self._chance(0.1):
+                self.documents[int(self.rng.integers(len(self.documents)))] = self.maker.draw()
+        piece = self.waiting.pop()
+        if len(self.seen) < REMEMBERED:
+            self.seen.append(piece)
+        else:
+            self.seen[int(self.rng.integers(REMEMBERED))] = piece
+        return piece
+
+    def _again(self):
+        """A piece seen before, from another side: turning it moves no block of its compression."""
+        piece, targets, weights = self.seen[int(self.rng.integers(REMEMBERED))]
+        turns = int(self.rng.integers(4))
+        piece, *maps = (np.rot90(values, turns, axes) for values, axes in ((piece, (0, 1)), (targets, (1, 2)), (weights, (1, 2))))
+        if self._chance(0.5):
+            return piece[:, ::-1], *(values[..., ::-1] for values in maps)
+        return piece, *maps
+
     def pieces(self, kind):
-        """Two pieces of one picture, stored in different ways; of a genuine one, the second altered.
-        Each is (256, 256, 3), with its targets and weights."""
+        """Two or three pieces of one picture, stored in different ways; of a genuine one, all but
+        the first altered. Each is (256, 256, 3), with its targets and weights."""
         document = self.documents[int(self.rng.integers(len(self.documents)))]
         shot = Shot(self, document, kind)
         picture, clear = shot.picture()
-        first = self._finished(shot, picture, clear, False)
-        second = self._finished(shot, picture, clear, kind == TAKEN)
         if kind == TAKEN:
             self.donors = [*self.donors[-30:], picture]
-        return first, second
+        forged = (False, True, True) if kind == TAKEN else (False, False)
+        return [self._finished(shot, picture, clear, own) for own in forged]
 
     def _finished(self, shot, picture, clear, forged):
         """The picture as it reaches the verifier."""
