@@ -6,6 +6,9 @@ from torch import nn
 
 from traces import MAPS
 
+#: Filters of the first layer that begin with seeing brightness and colour.
+SEEING = 3
+
 
 def _stage(inputs, outputs, kernel, stride=1, dilation=1):
     padding = dilation if kernel == 3 else 1
@@ -29,6 +32,13 @@ class DocumentTraces(nn.Module):
         # An alteration shows beside what was not altered, up to 150 pixels away.
         self.context = nn.ModuleList(_stage(width, width, 3, 1, dilation) for dilation in (1, 2, 4, 2))
         self.head = nn.Conv2d(width, MAPS, 1)
+        for layer in self.modules():
+            if isinstance(layer, nn.Conv2d) and layer is not self.head:
+                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+        # Most filters begin blind to brightness and colour. Normalisation would else make what tells
+        # a trace, some hundredths, small beside them, and learning would take many times longer.
+        blind = self.down[0][0].weight.data[SEEING:]
+        blind -= blind.mean((2, 3), keepdim=True)
 
     def forward(self, pictures):
         maps = self.down(pictures - 0.5)

@@ -74,7 +74,7 @@ def task():
         validation=validation,
         scores=scores,
         batch=BATCH,
-        peak_rate=3e-3,
+        peak_rate=2e-3,
     )
 
 
