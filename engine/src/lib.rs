@@ -17,9 +17,10 @@
 //! 7. [`catalogue`]: the documents of the world; a [`Class`] tells which one a picture shows.
 //! 8. [`personal_number`]: what states' personal numbers prove and tell.
 //! 9. [`face`]: faces found, described and compared.
-//! 10. [`check`]: one file a security check.
-//! 11. [`verdict`]: the policy, a pure function of what was found.
-//! 12. [`report`]: the result, in the `PictureID` shape.
+//! 10. [`tamper`]: traces of screens, printed copies and alterations.
+//! 11. [`check`]: one file a security check.
+//! 12. [`verdict`]: the policy, a pure function of what was found.
+//! 13. [`report`]: the result, in the `PictureID` shape.
 //!
 //! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
 
@@ -41,6 +42,7 @@ mod read;
 pub mod region;
 pub mod report;
 mod statement;
+pub mod tamper;
 pub mod verdict;
 mod verify;
 pub mod viz;

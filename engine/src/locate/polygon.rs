@@ -19,7 +19,7 @@ pub(super) fn is_clockwise(corners: &[Point]) -> bool {
 }
 
 /// Whether a point lies in a convex polygon.
-pub(super) fn contains(corners: &[Point; 4], p: Point) -> bool {
+pub(crate) fn contains(corners: &[Point; 4], p: Point) -> bool {
     let mut signs = (0..4).map(|i| {
         let (a, b) = (corners[i], corners[(i + 1) % 4]);
         (b.0 - a.0) * (p.1 - a.1) - (b.1 - a.1) * (p.0 - a.0) >= 0.0
