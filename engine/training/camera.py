@@ -67,11 +67,12 @@ class Camera(Drawing):
                 picture = self._sharpened(picture)
         return np.clip(picture + 0.5, 0, 255).astype(np.uint8)
 
-    def stored(self, picture):
-        """As a file keeps it: JPEG, or without loss."""
+    def stored(self, picture, well=False):
+        """As a file keeps it: JPEG, or without loss. `well`: at a quality that does not show."""
         if self._chance(0.14):
             return picture
-        quality = int(self._u(72, 99)) if self._chance(0.75) else int(self._u(42, 75))
+        low, high = (84, 99) if well else (72, 99) if self._chance(0.75) else (42, 75)
+        quality = int(self._u(low, high))
         sampling = SAMPLINGS[int(self.rng.choice(3, p=(0.65, 0.1, 0.25)))]
         options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling]
         coded = cv2.imencode(".jpg", picture[..., ::-1], options)[1]

@@ -13,7 +13,7 @@ from prints import Prints
 from scenes import _moved
 from splices import Splices
 
-SIDE_PX = 256
+SIDE_PX = 192
 CELL_PX = 16
 SPARE_PX = 16
 SCREEN, PRINT, ALTERED = range(3)
@@ -24,7 +24,7 @@ SHARES = (0.40, 0.08, 0.26, 0.26)
 #: How many pieces are shown again, beside as many new ones: drawing takes longer than learning.
 REMEMBERED = 500
 #: Sides of what the sensor sees and of what is laid before it: drawing more takes too long.
-SENSOR_PX, FLAT_PX = 520, 820
+SENSOR_PX, FLAT_PX = 420, 680
 #: What trainings never see: camera pixels for one of the display, and rasters in lines per inch.
 UNSEEN_RATIO = (1.25, 1.5)
 UNSEEN_LINES = (115.0, 135.0)
@@ -47,7 +47,7 @@ class Traces(Drawing):
         self.donors, self.waiting, self.seen = [], [], []
 
     def batch(self, count):
-        """Inputs (count, 3, 256, 256) from 0 to 1, targets and weights (count, 3, 16, 16)."""
+        """Inputs (count, 3, 192, 192) from 0 to 1, targets and weights (count, 3, 12, 12)."""
         inputs = np.zeros((count, 3, SIDE_PX, SIDE_PX), np.float32)
         targets = np.zeros((count, MAPS, SIDE_PX // CELL_PX, SIDE_PX // CELL_PX), np.float32)
         weights = np.ones_like(targets)
@@ -80,7 +80,7 @@ class Traces(Drawing):
 
     def pieces(self, kind):
         """Two or three pieces of one picture, stored in different ways; of a genuine one, all but
-        the first altered. Each is (256, 256, 3), with its targets and weights."""
+        the first altered. Each is (192, 192, 3), with its targets and weights."""
         document = self.documents[int(self.rng.integers(len(self.documents)))]
         shot = Shot(self, document, kind)
         picture, clear = shot.picture()
@@ -112,7 +112,8 @@ class Traces(Drawing):
         turns, mirrored = int(self.rng.integers(4)), self._chance(0.5)
         turned = lambda values: np.rot90(values[:, ::-1] if mirrored else values, turns)
         piece, share, textured = turned(piece), turned(share), turned(textured)
-        piece = self.camera.stored(np.ascontiguousarray(piece))
+        # Who alters a picture does not spoil it on purpose; the first piece is stored alike.
+        piece = self.camera.stored(np.ascontiguousarray(piece), well=shot.kind == TAKEN and self._chance(0.6))
         targets = np.zeros((MAPS, SIDE_PX // CELL_PX, SIDE_PX // CELL_PX), np.float32)
         weights = np.ones_like(targets)
         targets[ALTERED] = share > 0.5
