@@ -86,7 +86,7 @@ impl Stages {
             zone: reading.mrz.as_ref().map(|zone| zone.region),
             has_zone: reading.mrz.is_some(),
         };
-        let lines = reading.mrz.map(|zone| zone.lines);
+        let lines = reading.mrz.as_ref().map(|zone| zone.lines.clone());
         Ok(serde_json::json!({
             "lines": lines.unwrap_or_default(),
             "decode": median(runs, || Frame::decode(bytes, &Limits::default())),
@@ -100,6 +100,7 @@ impl Stages {
             "viz": median(runs, || self.viz.read(&frame, &known)),
             "viz_lines": self.viz.read(&frame, &known)?.iter().map(ReadPage::lines).sum::<usize>(),
             "barcodes": median(runs, || barcode::read_anywhere(&frame)),
+            "traces": median(runs, || self.engine.traces(&frame, &reading)),
             "light": median(runs, || quality::precheck_light(&frame, &config)),
             "colour": median(runs, || quality::colour_variety(&frame)),
             "camera": median(runs, || self.engine.precheck_document(&from_camera, &config)),

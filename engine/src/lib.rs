@@ -49,7 +49,7 @@ pub mod viz;
 
 pub use classify::Class;
 pub use fields::{Field, Fields};
-pub use frame::{Frame, FrameError, Limits};
+pub use frame::{Frame, FrameError, Limits, Software};
 pub use model::{Model, ModelError};
 pub use policy::{Declared, DocumentType, Policy, PolicyDocument};
 pub use read::{DocumentEngine, DocumentModels, DocumentReading};

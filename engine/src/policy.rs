@@ -86,6 +86,14 @@ pub enum Consequence {
 pub struct Thresholds {
     /// Least [`crate::quality::colour_variety`] of an original, 0 to 1.
     pub colour_variety: f32,
+    /// Least [`crate::tamper::Traces::screen`] of a picture of a screen, 0 to 1.
+    pub screen_traces: f32,
+    /// Least [`crate::tamper::Traces::print`] of a picture of a printed copy, 0 to 1.
+    pub print_traces: f32,
+    /// Least [`crate::tamper::Suspect::probability`] of a place that was altered, 0 to 1.
+    pub altered_place: f32,
+    /// Least likeness of a document's two portraits, 0 to 1.
+    pub second_portrait: f32,
 }
 
 /// A policy that cannot be used.
@@ -153,8 +161,22 @@ impl PolicyDocument {
         if ![high, medium, low].into_iter().all(share) || !(low <= medium && medium <= high) {
             return Err(PolicyError::Threshold("similarity"));
         }
-        if !share(self.thresholds.colour_variety) {
-            return Err(PolicyError::Threshold("thresholds.colourVariety"));
+        let Thresholds {
+            colour_variety,
+            screen_traces,
+            print_traces,
+            altered_place,
+            second_portrait,
+        } = self.thresholds;
+        let thresholds = [
+            (colour_variety, "thresholds.colourVariety"),
+            (screen_traces, "thresholds.screenTraces"),
+            (print_traces, "thresholds.printTraces"),
+            (altered_place, "thresholds.alteredPlace"),
+            (second_portrait, "thresholds.secondPortrait"),
+        ];
+        if let Some((_, name)) = thresholds.into_iter().find(|(value, _)| !share(*value)) {
+            return Err(PolicyError::Threshold(name));
         }
         if self.utc_offset_minutes.abs() >= 24 * 60 {
             return Err(PolicyError::Offset(self.utc_offset_minutes));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::barcode::{self, Barcode, Symbology};
 use crate::classify::{Class, Seen, classify};
 use crate::face::{Face, FaceDetector};
-use crate::fields::{Fields, fields};
+use crate::fields::{Field, Fields, fields};
 use crate::frame::Frame;
 use crate::locate::{Locator, Outline, PageSize};
 use crate::model::{Model, ModelError, OnnxModel};
@@ -18,6 +18,7 @@ use crate::portrait::{photo_of, turned_back};
 use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
 use crate::statement::{Statements, statements};
+use crate::tamper::{TraceReader, Traces};
 use crate::viz::{Context, Known, ReadPage, Viz, VizReader};
 
 /// The networks that reading a document needs.
@@ -32,16 +33,19 @@ pub struct DocumentModels {
     pub text_recognition: Box<dyn Model>,
     /// `face-detection`: faces and their landmarks.
     pub face_detection: Box<dyn Model>,
+    /// `document-traces`: what shows that a picture is a copy, or was altered.
+    pub document_traces: Box<dyn Model>,
 }
 
 impl DocumentModels {
     /// Names of the networks in the manifest, in the order of [`DocumentModels::from_onnx`].
-    pub const NAMES: [&str; 5] = [
+    pub const NAMES: [&str; 6] = [
         "locator",
         "zone-recognition",
         "page-layout",
         "text-recognition",
         "face-detection",
+        "document-traces",
     ];
 
     /// Loads the `.onnx` files that `file` gives by their names.
@@ -51,7 +55,7 @@ impl DocumentModels {
     pub fn load<E: From<ModelError>>(
         mut file: impl FnMut(&'static str) -> Result<Vec<u8>, E>,
     ) -> Result<Self, E> {
-        let mut files: [Vec<u8>; 5] = Default::default();
+        let mut files: [Vec<u8>; 6] = Default::default();
         for (bytes, name) in files.iter_mut().zip(Self::NAMES) {
             *bytes = file(name)?;
         }
@@ -62,13 +66,14 @@ impl DocumentModels {
     ///
     /// # Errors
     /// [`ModelError::Load`] naming the file that cannot be used.
-    pub fn from_onnx(files: [Vec<u8>; 5]) -> Result<Self, ModelError> {
+    pub fn from_onnx(files: [Vec<u8>; 6]) -> Result<Self, ModelError> {
         let [
             locator,
             zone_recognition,
             page_layout,
             text_recognition,
             face_detection,
+            document_traces,
         ] = files;
         let load = |at: usize, file| -> Result<Box<dyn Model>, ModelError> {
             Ok(Box::new(OnnxModel::load(Self::NAMES[at], file)?))
@@ -79,6 +84,7 @@ impl DocumentModels {
             page_layout: load(2, page_layout)?,
             text_recognition: load(3, text_recognition)?,
             face_detection: load(4, face_detection)?,
+            document_traces: load(5, document_traces)?,
         })
     }
 }
@@ -105,6 +111,9 @@ pub struct DocumentReading {
     pub line_evaluations: u32,
     /// The face on the printed portrait.
     pub face: Option<Face>,
+    /// The face on the smaller second portrait that many documents have.
+    #[serde(default)]
+    pub second_face: Option<Face>,
     /// The printed portrait.
     pub photo: Option<Region>,
     /// How much the page's colours differ from those of a copy in one ink, 0 to about 0.5 (see
@@ -174,8 +183,20 @@ pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
 /// American licence's.
 const BARCODE_PAGE_PX: u32 = 1400;
 
+/// Most that a document's second portrait measures of the first, by area.
+const SECOND_PORTRAIT: f64 = 0.7;
 /// Scale at which a page is laid flat to look at its colours.
 const COLOUR_PX_PER_MM: f32 = 2.0;
+
+/// Fields in the order in which altering them pays, all of them printed in the visual zone.
+const FORGED_FIRST: [Field; 6] = [
+    Field::Birth,
+    Field::Number,
+    Field::Surname,
+    Field::Expiry,
+    Field::GivenNames,
+    Field::Nationality,
+];
 
 /// Reads documents and finds faces. Loaded once, used for any number of frames.
 pub struct DocumentEngine {
@@ -183,6 +204,7 @@ pub struct DocumentEngine {
     zones: ZoneRecogniser,
     viz: VizReader,
     faces: FaceDetector,
+    traces: TraceReader,
 }
 
 impl DocumentEngine {
@@ -194,6 +216,7 @@ impl DocumentEngine {
             zones: ZoneRecogniser::new(models.zone_recognition),
             viz: VizReader::new(models.page_layout, models.text_recognition),
             faces: FaceDetector::new(models.face_detection),
+            traces: TraceReader::new(models.document_traces),
         }
     }
 
@@ -223,7 +246,8 @@ impl DocumentEngine {
         let outlines = map.outlines(frame);
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;
-        let face = self.portrait(frame, located.as_ref().map(|zone| zone.quarter_turns))?;
+        let turns = located.as_ref().map(|zone| zone.quarter_turns);
+        let (face, second_face) = self.portraits(frame, turns)?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
@@ -274,6 +298,7 @@ impl DocumentEngine {
             photo: photo_of(&viz, face.as_ref(), frame),
             viz,
             face,
+            second_face,
             colour_variety,
             quality: quality::precheck_document(
                 frame,
@@ -282,6 +307,18 @@ impl DocumentEngine {
             ),
             corners: outline.map(|outline| outline.corners),
         })
+    }
+
+    /// Looks whether the frame was photographed off a screen or a printed copy, or altered:
+    /// `reading` is what was read from it.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn traces(&self, frame: &Frame, reading: &DocumentReading) -> Result<Traces, ModelError> {
+        let fields = FORGED_FIRST.iter();
+        let fields = fields.filter_map(|field| reading.viz.regions.get(field).copied());
+        let regions: Vec<_> = reading.photo.into_iter().chain(fields).collect();
+        self.traces.look(frame, reading.corners, &regions)
     }
 
     /// Finds the faces of a frame, largest first.
@@ -323,9 +360,14 @@ impl DocumentEngine {
         ))
     }
 
-    /// The largest face. The page may lie sideways: where its direction is known from the zone,
-    /// it is turned first; otherwise every direction is tried until one shows a face.
-    fn portrait(&self, frame: &Frame, turns: Option<u8>) -> Result<Option<Face>, ModelError> {
+    /// The largest face, and the largest of those that are much smaller. The page may lie sideways:
+    /// where its direction is known from the zone, it is turned first; otherwise every direction
+    /// is tried until one shows a face.
+    fn portraits(
+        &self,
+        frame: &Frame,
+        turns: Option<u8>,
+    ) -> Result<(Option<Face>, Option<Face>), ModelError> {
         let order = match turns {
             Some(turns) => vec![turns],
             None => vec![0, 1, 3, 2],
@@ -335,11 +377,15 @@ impl DocumentEngine {
                 0 => Cow::Borrowed(frame),
                 _ => Cow::Owned(frame.turned(turns)),
             };
-            if let Some(face) = self.faces.find(&turned)?.into_iter().next() {
-                return Ok(turned_back(&face, turns, frame));
+            let faces = self.faces.find(&turned)?;
+            if let Some(face) = faces.first() {
+                let most = face.region.area() as f64 * SECOND_PORTRAIT;
+                let second = faces.iter().find(|own| (own.region.area() as f64) < most);
+                let back = |face: &Face| turned_back(face, turns, frame);
+                return Ok((back(face), second.and_then(back)));
             }
         }
-        Ok(None)
+        Ok((None, None))
     }
 }
 

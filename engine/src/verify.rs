@@ -1,9 +1,10 @@
 //! The whole way from pictures to a report.
 
-use crate::check::{CheckName, Outcomes};
+use crate::catalogue::Side;
+use crate::check::{CheckName, Examined, Outcomes};
 use crate::face::{FaceComparer, Similarity, shows_several};
 use crate::fields::Field;
-use crate::frame::Frame;
+use crate::frame::{Frame, Software};
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
 use crate::quality::PrecheckConfig;
@@ -22,6 +23,8 @@ pub struct Submission<'a> {
     pub selfie: Option<(&'a Frame, &'a FaceComparer)>,
     /// What the person said the document is.
     pub declared: Option<Declared>,
+    /// What the files' metadata name as their maker (see [`crate::frame::software`]).
+    pub software: Option<Software>,
 }
 
 /// A report, and the readings it rests on.
@@ -69,7 +72,8 @@ pub fn verify(
         .map(|(selfie, comparer)| compare(documents, comparer, submission.front, &front, selfie))
         .transpose()?;
     let similarity = compared.as_ref().and_then(|(_, similarity)| *similarity);
-    let checks = check::checks(&front, back.as_ref(), policy);
+    let examined = examined(documents, submission, &front, back.as_ref())?;
+    let checks = check::checks(&front, back.as_ref(), &examined, policy);
     let sides: Vec<&DocumentReading> = std::iter::once(&front).chain(back.as_ref()).collect();
     let document = document(&sides, &checks, similarity, policy);
     let selfie = compared.map(|(selfie, _)| selfie);
@@ -80,6 +84,36 @@ pub fn verify(
         front,
         back,
         similarity_score: similarity.map(|s| s.score),
+    })
+}
+
+/// What there is to find out about the pictures beyond reading them.
+fn examined(
+    documents: &DocumentEngine,
+    submission: &Submission<'_>,
+    front: &DocumentReading,
+    back: Option<&DocumentReading>,
+) -> Result<Examined, ModelError> {
+    let behind = submission.back.zip(back);
+    let sides = [
+        (Side::Front, Some((submission.front, front))),
+        (Side::Back, behind),
+    ];
+    let sides = sides
+        .into_iter()
+        .filter_map(|(side, own)| Some((side, own?)));
+    let traces =
+        sides.map(|(side, (frame, reading))| Ok((side, documents.traces(frame, reading)?)));
+    let portraits = front.face.as_ref().zip(front.second_face.as_ref());
+    let portraits = portraits.zip(submission.selfie);
+    let second_portrait = portraits.map(|((first, second), (_, comparer))| {
+        let first = comparer.embed(submission.front, first)?;
+        Ok(first.similarity(&comparer.embed(submission.front, second)?))
+    });
+    Ok(Examined {
+        traces: traces.collect::<Result<_, ModelError>>()?,
+        software: submission.software,
+        second_portrait: second_portrait.transpose()?,
     })
 }
 

@@ -56,6 +56,7 @@ fn many_doubtful_lines_are_not_read_forever() {
         page_layout: Box::new(Bare),
         text_recognition: Box::new(Bare),
         face_detection: Box::new(Nobody),
+        document_traces: Box::new(Bare),
     });
     let frame = Frame::from_rgb(900, 1200, vec![200; 900 * 1200 * 3]).unwrap();
     let reading = engine.read(&frame, date(2026, 11, 21)).unwrap();

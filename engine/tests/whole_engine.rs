@@ -189,6 +189,7 @@ fn engine(lines: Vec<String>) -> DocumentEngine {
         page_layout: Box::new(Bare),
         text_recognition: Box::new(Bare),
         face_detection: Box::new(Skin),
+        document_traces: Box::new(Bare),
     })
 }
 
@@ -198,6 +199,7 @@ fn report(content: &Content, front: &Frame) -> vidimus_engine::Report {
         back: None,
         selfie: None,
         declared: None,
+        software: None,
     };
     let engine = engine(emit(content).unwrap());
     verify(&engine, &submission, &Policy::on(today()))
@@ -264,12 +266,14 @@ fn a_blank_page_is_rejected_as_unreadable() {
         page_layout: Box::new(Bare),
         text_recognition: Box::new(Bare),
         face_detection: Box::new(Skin),
+        document_traces: Box::new(Bare),
     });
     let submission = Submission {
         front: &blank,
         back: None,
         selfie: None,
         declared: None,
+        software: None,
     };
     let report = verify(&engine, &submission, &Policy::on(today()))
         .unwrap()
@@ -290,6 +294,7 @@ fn the_selfie_decides_with_the_document() {
             back: None,
             selfie: Some((selfie, &comparer)),
             declared: None,
+            software: None,
         };
         verify(&engine, &submission, &Policy::on(today()))
             .unwrap()

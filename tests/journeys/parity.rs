@@ -162,6 +162,7 @@ fn natively(front: &[u8], selfie: Option<&[u8]>) -> Result<Verification> {
         back: None,
         selfie: selfie.as_ref().map(|frame| (frame, &faces)),
         declared: Some(declared),
+        software: None,
     };
     Ok(verify(&documents, &submission, &Policy::on(TODAY))?)
 }

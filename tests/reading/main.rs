@@ -30,6 +30,7 @@ fn engine() -> DocumentEngine {
         page_layout: network("page-layout"),
         text_recognition: network("text-recognition"),
         face_detection: Box::new(Nobody),
+        document_traces: network("document-traces"),
     })
 }
 

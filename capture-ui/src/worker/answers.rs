@@ -7,6 +7,7 @@ use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::face::FaceComparer;
+use vidimus_engine::frame::software;
 use vidimus_engine::quality::{PrecheckConfig, Watch, precheck_light};
 use vidimus_engine::{
     DocumentEngine, DocumentModels, DocumentReading, Frame, FrameError, Limits, Policy, Submission,
@@ -163,8 +164,11 @@ impl Engine {
 
         let started = now_ms();
         let limits = Limits::default();
-        let decode = |name, buffer| -> Result<Frame, Failure> {
-            Ok(Frame::decode(&bytes(name, buffer)?, &limits)?)
+        let mut made_by = None;
+        let mut decode = |name, buffer| -> Result<Frame, Failure> {
+            let bytes = bytes(name, buffer)?;
+            made_by = made_by.max(software(&bytes));
+            Ok(Frame::decode(&bytes, &limits)?)
         };
         let front = decode("front", buffers.front)?;
         let back = buffers
@@ -183,6 +187,7 @@ impl Engine {
                 back: back.as_ref(),
                 selfie: selfie.as_ref().zip(comparer),
                 declared,
+                software: made_by,
             },
             policy,
         )

@@ -167,3 +167,24 @@ impl Model for Faces {
         Ok(outputs)
     }
 }
+
+/// A `document-traces` whose maps repeat some values.
+pub struct Cells(Vec<f32>);
+
+impl Cells {
+    /// # Errors
+    /// When the bytes are used up.
+    pub fn new(bytes: &mut Unstructured) -> Result<Self> {
+        Faces::new(bytes).map(|Faces(values)| Self(values))
+    }
+}
+
+impl Model for Cells {
+    fn run(&self, input: Tensor) -> std::result::Result<Vec<Tensor>, ModelError> {
+        let mut maps = Tensor::zeros(&[1, 3, input.shape[2] / 16, input.shape[3] / 16]);
+        for (out, value) in maps.data.iter_mut().zip(self.0.iter().cycle()) {
+            *out = *value;
+        }
+        Ok(vec![maps])
+    }
+}

@@ -40,6 +40,18 @@ pub enum Rule {
     /// What of the page's colours no copy in one ink explains, see
     /// [`crate::quality::colour_variety`].
     ColourVariety,
+    /// Probability of traces of a screen, 0 to 1 (see [`crate::tamper::Traces::screen`]).
+    ScreenTraces,
+    /// Probability of traces of a printed copy, 0 to 1.
+    PrintTraces,
+    /// Probability that a place was altered, 0 to 1.
+    AlteredPlace,
+    /// The file names a program that makes pictures: 1.
+    GeneratingSoftware,
+    /// The file names a program that changes pictures: 1.
+    EditingSoftware,
+    /// How alike the portrait and a second, smaller one are, 0 to 1.
+    SecondPortrait,
     /// Both sides say the same: likeness, 0 to 1.
     SidesAgree,
     /// Both sides are of the same document: 1 or 0.
@@ -71,6 +83,12 @@ impl Rule {
             Self::DaysLeft => "The document is no longer valid.",
             Self::Age => "The holder is too young.",
             Self::ColourVariety => "The picture has no more colours than a copy in one ink.",
+            Self::ScreenTraces => "The picture looks photographed off a screen.",
+            Self::PrintTraces => "The picture looks taken of a printed copy.",
+            Self::AlteredPlace => "A place looks altered beside what is around it.",
+            Self::GeneratingSoftware => "The file says that a program made the picture.",
+            Self::EditingSoftware => "The file says that a program changed the picture.",
+            Self::SecondPortrait => "The second portrait shows somebody else.",
             Self::SidesAgree => "Front and back say different things.",
             Self::SameDocument => "Front and back are of different documents.",
             Self::FrontAndBack => "Both pictures show the same side.",

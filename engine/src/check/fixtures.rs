@@ -91,6 +91,7 @@ fn empty() -> DocumentReading {
         evidence: None,
         line_evaluations: 0,
         face: None,
+        second_face: None,
         photo: None,
         colour_variety: 0.2,
         corners: None,

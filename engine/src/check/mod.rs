@@ -8,6 +8,7 @@ mod fixtures;
 mod likeness;
 mod non_expired;
 mod not_black_and_white;
+mod not_tampered_document;
 mod not_underage;
 mod selfie_and_document_match;
 mod sides;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use evidence::{Evidence, Outcome, Rule};
+pub use not_tampered_document::Examined;
 pub use selfie_and_document_match::selfie_and_document_match;
 
 use crate::policy::Policy;
@@ -84,19 +86,25 @@ impl CheckName {
 /// The checks that could be computed.
 pub type Outcomes = BTreeMap<CheckName, Outcome>;
 
-/// Runs the checks of a document of which one side or both were read.
+/// Runs the checks of a document of which one side or both were read, and the pictures examined.
 #[must_use]
 pub fn checks(
     front: &DocumentReading,
     back: Option<&DocumentReading>,
+    examined: &Examined,
     policy: &Policy,
 ) -> Outcomes {
     let sides = Sides::of(front, back);
     let (today, document) = (policy.today, &policy.document);
     let signals = document.signals.as_slice();
     let minimum_age_years = document.minimum_age_years;
-    let least_variety = document.thresholds.colour_variety;
+    let thresholds = &document.thresholds;
+    let least_variety = thresholds.colour_variety;
     [
+        (
+            CheckName::NotTamperedDocument,
+            not_tampered_document::not_tampered_document(&sides, examined, thresholds, signals),
+        ),
         (
             CheckName::NonExpired,
             non_expired::non_expired(&sides, today, signals),

@@ -4,11 +4,13 @@ mod decode;
 mod encode;
 mod grey;
 mod resample;
+mod software;
 
 pub use decode::{FrameError, Limits};
 pub(crate) use grey::{Grey, normalise};
 pub use resample::Affine;
 pub(crate) use resample::nearest;
+pub use software::{Software, software};
 
 /// An upright RGB image, 8 bits a channel.
 #[derive(Clone, PartialEq, Eq)]

@@ -13,6 +13,7 @@ pub(crate) fn engine() -> DocumentEngine {
     let zone_recognition = include_bytes!("../../models/zone-recognition.onnx").to_vec();
     let page_layout = include_bytes!("../../models/page-layout.onnx").to_vec();
     let text_recognition = include_bytes!("../../models/text-recognition.onnx").to_vec();
+    let document_traces = include_bytes!("../../models/document-traces.onnx").to_vec();
     DocumentEngine::new(DocumentModels {
         locator: Box::new(OnnxModel::load("locator", locator).unwrap()),
         zone_recognition: Box::new(OnnxModel::load("zone-recognition", zone_recognition).unwrap()),
@@ -25,6 +26,7 @@ pub(crate) fn engine() -> DocumentEngine {
             }
             None => Box::new(Nobody),
         },
+        document_traces: Box::new(OnnxModel::load("document-traces", document_traces).unwrap()),
     })
 }
 

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use vidimus_engine::barcode::Barcode;
 use vidimus_engine::catalogue;
-use vidimus_engine::check::{Outcomes, checks};
+use vidimus_engine::catalogue::Side;
+use vidimus_engine::check::{Examined, Outcomes, checks};
+use vidimus_engine::frame::software;
 use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
 use vidimus_engine::{
@@ -91,8 +93,13 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         let stopwatch = Stopwatch::start();
         let mut line = Printed::of(path);
         let read = read(&engine, path, today);
-        if let (Ok((_, reading)), true) = (&read, arguments.checks) {
-            line.checks = Some(checks(reading, None, &policy));
+        if let (Ok((frame, reading)), true) = (&read, arguments.checks) {
+            let examined = Examined {
+                traces: vec![(Side::Front, engine.traces(frame, reading)?)],
+                software: std::fs::read(path).ok().and_then(|own| software(&own)),
+                second_portrait: None,
+            };
+            line.checks = Some(checks(reading, None, &examined, &policy));
         }
         line.stop(&stopwatch);
         match read {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use vidimus_engine::catalogue::Side;
+use vidimus_engine::frame::software;
 use vidimus_engine::{Declared, DocumentType, Frame, Limits, Submission, verify};
 
 use self::page::Picture;
@@ -69,6 +70,11 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
                 country,
                 document_id: None,
             }),
+        software: [Some(&front), back.as_ref()]
+            .into_iter()
+            .flatten()
+            .filter_map(|own| software(&own.bytes))
+            .max(),
     };
     let policy = super::policy(arguments.policy.as_deref(), arguments.today)?;
     let verification = verify(&documents, &submission, &policy)?;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use vidimus_engine::check::Outcomes;
 use vidimus_engine::face::FaceComparer;
+use vidimus_engine::frame::software;
 use vidimus_engine::{
     Declared, DocumentEngine, Frame, FrameError, Limits, Policy, Report, VerifyError, verify,
 };
@@ -97,6 +98,7 @@ impl Verifier for EngineVerifier {
         let front = decode(&submission.front)?;
         let back = submission.back.as_ref().map(decode).transpose()?;
         let selfie = submission.selfie.as_ref().map(decode).transpose()?;
+        let pictures = std::iter::once(&submission.front).chain(&submission.back);
         let verification = verify(
             &self.documents,
             &vidimus_engine::Submission {
@@ -104,6 +106,7 @@ impl Verifier for EngineVerifier {
                 back: back.as_ref(),
                 selfie: selfie.as_ref().map(|frame| (frame, &self.faces)),
                 declared: submission.declared.clone(),
+                software: pictures.filter_map(|bytes| software(bytes)).max(),
             },
             &submission.policy,
         )?;

@@ -31,6 +31,7 @@ pub(super) struct Measured {
     viz: f64,
     viz_lines: usize,
     barcodes: f64,
+    traces: f64,
     light: f64,
     colour: f64,
     camera: f64,
@@ -107,6 +108,7 @@ pub(super) fn rows(stages: &Stages, specimen: &Path, table: &mut Table) -> Resul
         ("  barcodes, of each kind", it.barcodes),
         ("  light, sharpness, glare", it.light),
         ("  share of colour", it.colour),
+        ("traces of copies and alterations", it.traces),
         ("decode the JPEG", it.decode),
         ("pre-check of a camera frame, 1280x720", it.camera),
     ] {

@@ -7,6 +7,7 @@ const NETWORKS = [
   { name: 'locator', shape: [1, 3, 288, 384] },
   { name: 'text-recognition', shape: [1, 1, 32, 480] },
   { name: 'page-layout', shape: [1, 3, 448, 704] },
+  { name: 'document-traces', shape: [1, 3, 256, 256] },
 ].map((network) => ({ ...network, path: `/own/${network.name}.onnx` }));
 /** Another recogniser, on a line as long as that of ours: 480 px, a quarter wider than photographed. */
 const PEER = new URLSearchParams(location.search).get('peer');
