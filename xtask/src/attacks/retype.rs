@@ -13,6 +13,8 @@ const WANTED: [&str; 3] = ["birth", "number", "expiry"];
 const LEAST_PX: u32 = 7;
 /// How much wider or narrower than the font has it a text may be.
 const STRETCH: f32 = 1.5;
+/// How many times as bold as the font has it a text may be.
+const MOST_BOLDER: f32 = 2.0;
 /// Longest of the spellings that most documents have.
 const COMMON_LENGTH: usize = "12 JUN 1984".len();
 
@@ -31,13 +33,15 @@ pub(super) fn retyped(picture: &RgbImage, fields: &[Place], dice: &mut Dice) -> 
     let ink = Ink::of(picture, place, around);
     let mut out = picture.clone();
     ink.wipe(&mut out, around);
-    let strength = dice.setting(0.85, 1.0);
+    // As bold as what was there: thin fonts would be paler at the size of specimens.
+    let bolder = (ink.amount_px / line.values.iter().sum::<f32>()).clamp(1.0, MOST_BOLDER);
+    let strength = bolder * dice.setting(0.85, 1.05);
     for y in 0..line.height as u32 {
         for x in 0..line.width as u32 {
             let Some(pixel) = out.get_pixel_mut_checked(place.x + x, place.y + y) else {
                 continue;
             };
-            let cover = strength * line.at(x as isize, y as isize);
+            let cover = (strength * line.at(x as isize, y as isize)).min(1.0);
             for (under, own) in pixel.0.iter_mut().zip(ink.colour) {
                 *under = (f32::from(*under) * (1.0 - cover) + own * cover).round() as u8;
             }
@@ -139,6 +143,8 @@ struct Ink {
     colour: [f32; 3],
     /// Brightness (0 to 1) below which a pixel is ink.
     threshold: f32,
+    /// How many pixels the ink of the text would fill.
+    amount_px: f32,
 }
 
 impl Ink {
@@ -162,9 +168,14 @@ impl Ink {
         ground.sort_by(f32::total_cmp);
         let ground = ground[ground.len() * 7 / 10];
         let dark = darkest[darkest.len() / 2].0;
+        let threshold = dark + 0.72 * (ground - dark);
+        let inked = inside.iter().filter(|(luma, _)| *luma < threshold);
         Self {
             colour,
-            threshold: dark + 0.72 * (ground - dark),
+            threshold,
+            amount_px: inked
+                .map(|(luma, _)| ((ground - luma) / (ground - dark)).min(1.0))
+                .sum(),
         }
     }
 
