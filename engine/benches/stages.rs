@@ -10,12 +10,14 @@ use std::{env, fs};
 
 use rustix::time::{ClockId, clock_gettime};
 use vidimus_engine::barcode;
+use vidimus_engine::catalogue::Side;
+use vidimus_engine::check::{Examined, checks};
 use vidimus_engine::locate::Locator;
 use vidimus_engine::model::OnnxModel;
 use vidimus_engine::mrz::{self, ZoneRecogniser};
 use vidimus_engine::quality::{self, PrecheckConfig};
 use vidimus_engine::viz::{Known, ReadPage, VizReader};
-use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Limits};
+use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Limits, Policy, Submission, verify};
 
 /// What a camera gives while capturing.
 const CAMERA_PX: (u32, u32) = (1280, 720);
@@ -86,6 +88,18 @@ impl Stages {
             zone: reading.mrz.as_ref().map(|zone| zone.region),
             has_zone: reading.mrz.is_some(),
         };
+        let policy = Policy::on(today);
+        let examined = Examined {
+            traces: vec![(Side::Front, self.engine.traces(&frame, &reading)?)],
+            ..Examined::default()
+        };
+        let submission = Submission {
+            front: &frame,
+            back: None,
+            selfie: None,
+            declared: None,
+            software: None,
+        };
         let lines = reading.mrz.as_ref().map(|zone| zone.lines.clone());
         Ok(serde_json::json!({
             "lines": lines.unwrap_or_default(),
@@ -101,6 +115,8 @@ impl Stages {
             "viz_lines": self.viz.read(&frame, &known)?.iter().map(ReadPage::lines).sum::<usize>(),
             "barcodes": median(runs, || barcode::read_anywhere(&frame)),
             "traces": median(runs, || self.engine.traces(&frame, &reading)),
+            "checks": median(runs, || checks(&reading, None, &examined, &policy)),
+            "verify": median(runs, || verify(&self.engine, &submission, &policy).map(drop)),
             "light": median(runs, || quality::precheck_light(&frame, &config)),
             "colour": median(runs, || quality::colour_variety(&frame)),
             "camera": median(runs, || self.engine.precheck_document(&from_camera, &config)),

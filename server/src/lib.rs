@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod models;
 pub mod problem;
 pub mod providers;
+pub mod report_page;
 pub mod routes;
 pub mod service;
 pub mod store;

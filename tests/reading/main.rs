@@ -1,4 +1,5 @@
-//! The engine with its own networks on specimens: the visual zone, and which document it is.
+//! The engine with its own networks on specimens: the visual zone, which document it is, and what
+//! its checks rest on.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../../engine/tests/networks/nobody.rs"]
@@ -10,10 +11,13 @@ use image::{Rgb, RgbImage};
 use jiff::civil::{Date, date};
 use nobody::Nobody;
 use vidimus_engine::catalogue::{Side, Title, document};
+use vidimus_engine::check::{CheckName, Rule};
 use vidimus_engine::model::{Model, OnnxModel};
 use vidimus_engine::{
-    DocumentEngine, DocumentModels, DocumentReading, Field, Frame, Limits, Origin,
+    DocumentEngine, DocumentModels, DocumentReading, Field, Frame, Limits, Origin, Policy,
+    Submission, verify,
 };
+use vidimus_server::report_page::{self, Picture};
 use vidimus_tests::specimen::{Holder, Maker, Portraits};
 
 const TODAY: Date = date(2026, 11, 21);
@@ -47,10 +51,14 @@ fn maker() -> Maker {
     .unwrap()
 }
 
-fn specimen(name: &str) -> Frame {
+fn file(name: &str) -> Vec<u8> {
     let files = maker().pictures().unwrap();
-    let file = files.into_iter().find(|file| file.name == name).unwrap();
-    Frame::decode(&file.bytes, &Limits::default()).unwrap()
+    let file = files.into_iter().find(|file| file.name == name);
+    file.unwrap().bytes
+}
+
+fn specimen(name: &str) -> Frame {
+    Frame::decode(&file(name), &Limits::default()).unwrap()
 }
 
 fn assert_printed(reading: &DocumentReading, holder: &Holder) {
@@ -113,4 +121,73 @@ fn a_card_whose_zone_was_not_seen_is_read_by_its_labels() {
         (class.kind, class.country.as_deref()),
         (Some(Title::IdentityCard), Some("UTO"))
     );
+}
+
+#[test]
+fn a_card_passes_its_checks_and_the_back_of_another_document_does_not_match() {
+    let engine = engine();
+    let (front, back) = (specimen("card-front.jpg"), specimen("card-back.jpg"));
+    let passport = specimen("passport.jpg");
+    let policy = Policy::on(TODAY);
+    let checks = |back: &Frame| {
+        let submission = Submission {
+            front: &front,
+            back: Some(back),
+            selfie: None,
+            declared: None,
+            software: None,
+        };
+        verify(&engine, &submission, &policy).unwrap().checks
+    };
+    let own = checks(&back);
+    for name in [
+        CheckName::NonExpired,
+        CheckName::NotUnderage,
+        CheckName::NotBlackAndWhite,
+        CheckName::DataIntegrity,
+        CheckName::SidesMatch,
+    ] {
+        assert!(own[&name].passed, "{name:?}: {:?}", own[&name]);
+    }
+    let other = checks(&passport);
+    let failing = other[&CheckName::SidesMatch].failing();
+    let failing: Vec<Rule> = failing.map(|own| own.rule).collect();
+    assert!(failing.contains(&Rule::SidesAgree), "{failing:?}");
+}
+
+#[test]
+fn the_report_page_shows_where_checks_rest_and_tells_nothing_that_was_read() {
+    let bytes = file("passport.jpg");
+    let frame = Frame::decode(&bytes, &Limits::default()).unwrap();
+    let submission = Submission {
+        front: &frame,
+        back: None,
+        selfie: None,
+        declared: None,
+        software: None,
+    };
+    let policy = Policy::on(TODAY);
+    let verified = verify(&engine(), &submission, &policy).unwrap();
+    let picture = Picture {
+        side: Side::Front,
+        bytes: &bytes,
+        frame: &frame,
+        reading: &verified.front,
+    };
+    let page = report_page::page(&[picture], &verified, &policy);
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("data:image/jpeg;base64,"));
+    assert!(page.contains("<polygon") && page.contains("zonesAgree"));
+    for name in CheckName::ALL {
+        assert!(
+            page.contains(&name.title().replace('&', "&amp;")),
+            "{name:?}"
+        );
+    }
+    let holder = Holder::of_passport();
+    for value in [holder.surname, holder.given_names, holder.number] {
+        assert!(!page.contains(value), "the page tells what was read");
+    }
+    for elsewhere in ["http:", "https:"] {
+        assert!(!page.contains(elsewhere), "the page loads something");
+    }
 }

@@ -5,8 +5,9 @@ use crate::locate::component::{Touching, components};
 use crate::locate::contains;
 use crate::region::Region;
 
-/// From this probability on a cell looks altered.
-const MIN_ALTERED: f32 = 0.5;
+/// From this probability on a cell looks altered. Below it more than one genuine document in twenty
+/// has such places (`engine/training/README.md`).
+const MIN_ALTERED: f32 = 0.98;
 /// Fewer cells than these that touch are no altered place: a letter, a spot of light.
 const MIN_CELLS: usize = 2;
 /// Probabilities nearer to 0 or 1 count no more than these: one cell decides nothing.

@@ -30,7 +30,8 @@ pub struct Traces {
     pub screen: f32,
     /// That it was photographed or scanned off a printed copy, 0 to 1.
     pub print: f32,
-    /// Places that look altered, the likeliest first.
+    /// Places that look altered, the likeliest first. With the weights of today most alterations
+    /// are missed: none found says nothing.
     pub altered: Vec<Suspect>,
     /// What was looked at, in pixels of the frame; nothing where the frame is smaller than 16
     /// pixels a side, and then both probabilities are 0.

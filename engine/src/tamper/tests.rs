@@ -161,9 +161,9 @@ fn altered_places_are_told_apart_and_the_likeliest_is_first() {
     let forged = frame(
         (576, 320),
         &[
-            (weak, [26, 26, 153]),
-            (strong, [26, 26, 250]),
-            (speck, [26, 26, 250]),
+            (weak, [26, 26, 250]),
+            (strong, [26, 26, 255]),
+            (speck, [26, 26, 255]),
         ],
     );
     let traces = TraceReader::new(Box::new(Colours))
@@ -175,13 +175,13 @@ fn altered_places_are_told_apart_and_the_likeliest_is_first() {
         .map(|suspect| suspect.region)
         .collect();
     assert_eq!(regions, [strong, weak]);
-    assert!((traces.altered[1].probability - 0.6).abs() < 1e-3);
+    assert!((traces.altered[1].probability - 250.0 / 255.0).abs() < 1e-3);
 }
 
 #[test]
 fn a_place_under_two_windows_is_one_suspect() {
     let altered = region(784, 576, 160, 96);
-    let forged = frame((1600, 1200), &[(altered, [26, 26, 240])]);
+    let forged = frame((1600, 1200), &[(altered, [26, 26, 250])]);
     let fields = [region(790, 600, 80, 20), region(790, 730, 80, 20)];
     let traces = TraceReader::new(Box::new(Colours))
         .look(&forged, None, &fields)

@@ -1,7 +1,5 @@
 //! `vidimus verify`: the report of one verification.
 
-mod page;
-
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -9,8 +7,8 @@ use vidimus_engine::catalogue::Side;
 use vidimus_engine::frame::software;
 use vidimus_engine::{Declared, DocumentType, Frame, Limits, Submission, verify};
 
-use self::page::Picture;
 use crate::models::{ModelSource, load_documents, load_faces};
+use crate::report_page::{self, Picture};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -93,7 +91,7 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
                 })
             })
             .collect();
-        std::fs::write(file, page::page(&pictures, &verification, &policy))
+        std::fs::write(file, report_page::page(&pictures, &verification, &policy))
             .with_context(|| format!("{} cannot be written", file.display()))?;
     }
     super::print_line(&verification.report)

@@ -34,6 +34,7 @@ struct Answer {
 struct Worker {
     decode: Times,
     read: Times,
+    verify: Times,
     precheck: Times,
     memory_bytes: f64,
 }
@@ -101,6 +102,12 @@ pub(super) fn rows(web: &WebTools, peer: Option<&Path>, table: &mut Table) -> Re
         .context("the page did not measure the worker")?;
     table.part("WebAssembly in Chromium, 1600x1200 specimen");
     table.row("read, the whole", &worker.read.shown(), "700 ms", "");
+    table.row(
+        "verify without a selfie, the whole",
+        &worker.verify.shown(),
+        "700 ms",
+        "",
+    );
     table.row("decode the JPEG", &worker.decode.shown(), "", "");
     table.row("pre-check, 1280x720", &worker.precheck.shown(), "20 ms", "");
     let memory = format!("{:.0} MB", worker.memory_bytes / 1e6);

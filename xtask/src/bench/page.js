@@ -68,11 +68,13 @@ async function measureWorker() {
   const worker = new Asked();
   await worker.ready;
   await worker.ask({ kind: 'load', models: ['documents'] }, {});
-  const times = { decode: [], read: [], precheck: [] };
+  const times = { decode: [], read: [], verify: [], precheck: [] };
   for (let run = -WARM_UP; run < RUNS; run += 1) {
     const today = '2026-11-21';
     const reading = await worker.ask({ kind: 'read', today }, { image: image.slice(0) });
     if (!reading.mrz) throw new Error('the specimen has no zone in the worker');
+    const asked = { kind: 'verify', processType: 'document', today };
+    const verification = await worker.ask(asked, { front: image.slice(0) });
     const sent = { pixels: pixels.slice(0) };
     const started = performance.now();
     await worker.ask({ kind: 'precheck', target: 'front', ...CAMERA }, sent);
@@ -80,12 +82,14 @@ async function measureWorker() {
     if (run < 0) continue;
     times.decode.push(reading.decodeMs);
     times.read.push(reading.readMs);
+    times.verify.push(verification.verifyMs);
     times.precheck.push(precheck);
   }
   worker.worker.terminate();
   return {
     decode: summary(times.decode),
     read: summary(times.read),
+    verify: summary(times.verify),
     precheck: summary(times.precheck),
     memoryBytes: worker.memoryBytes,
   };

@@ -7,21 +7,26 @@ use vidimus_engine::catalogue::Side;
 use vidimus_engine::check::{CheckName, Evidence};
 use vidimus_engine::{DocumentReading, Frame, Policy, Region, Status, Verification};
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("report_page.css");
 /// Height of the numbers beside boxes, as a share of the picture's longer side.
 const NUMBER_SHARE: f32 = 0.022;
 
 /// One side as it was given.
-pub(super) struct Picture<'a> {
-    pub(super) side: Side,
-    pub(super) bytes: &'a [u8],
-    pub(super) frame: &'a Frame,
-    pub(super) reading: &'a DocumentReading,
+pub struct Picture<'a> {
+    /// Which one.
+    pub side: Side,
+    /// The file.
+    pub bytes: &'a [u8],
+    /// Its pixels.
+    pub frame: &'a Frame,
+    /// What was read from it.
+    pub reading: &'a DocumentReading,
 }
 
 /// The page, in HTML without anything from elsewhere. It shows the pictures, and none of what was
 /// read from them.
-pub(super) fn page(pictures: &[Picture], verified: &Verification, policy: &Policy) -> String {
+#[must_use]
+pub fn page(pictures: &[Picture], verified: &Verification, policy: &Policy) -> String {
     let status = verified.report.status;
     let numbered = numbered(verified);
     let page = html! {
