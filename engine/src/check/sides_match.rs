@@ -55,10 +55,12 @@ fn same_document(front: &DocumentReading, back: &DocumentReading) -> Option<Evid
         .then(|| Evidence::holds(Rule::SameDocument, known.into_iter().all(same)))
 }
 
-/// Told only where both sides were recognised for what they are.
+/// A front is known by its portrait. Where none was found on either side, one may not have been
+/// seen: that says nothing.
 fn front_and_back(front: &DocumentReading, back: &DocumentReading) -> Option<Evidence> {
-    let sides = (front.class.as_ref()?.side?, back.class.as_ref()?.side?);
-    Some(Evidence::holds(Rule::FrontAndBack, sides.0 != sides.1))
+    let sides = [front.class.as_ref()?.side?, back.class.as_ref()?.side?];
+    let fronts = sides.iter().filter(|side| **side == Side::Front).count();
+    (fronts > 0).then(|| Evidence::holds(Rule::FrontAndBack, fronts == 1))
 }
 
 #[cfg(test)]
@@ -126,6 +128,9 @@ mod tests {
         let mut fronts = card(|_| {});
         fronts.1.class = class("UTO", Side::Front);
         assert_eq!(failing(&fronts), [(Rule::FrontAndBack, None)]);
+        let mut backs = card(|_| {});
+        backs.0.class = class("UTO", Side::Back);
+        assert_eq!(failing(&backs), vec![]);
     }
 
     #[test]
