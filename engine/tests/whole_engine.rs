@@ -153,6 +153,16 @@ impl Model for Skin {
     }
 }
 
+/// Sees no traces of anything.
+struct Clean;
+
+impl Model for Clean {
+    fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+        let (rows, columns) = (input.shape[2] / 16, input.shape[3] / 16);
+        Ok(vec![Tensor::zeros(&[1, 3, rows, columns])])
+    }
+}
+
 /// Describes a face by its brightness alone.
 struct Brightness;
 
@@ -189,7 +199,7 @@ fn engine(lines: Vec<String>) -> DocumentEngine {
         page_layout: Box::new(Bare),
         text_recognition: Box::new(Bare),
         face_detection: Box::new(Skin),
-        document_traces: Box::new(Bare),
+        document_traces: Box::new(Clean),
     })
 }
 
@@ -266,7 +276,7 @@ fn a_blank_page_is_rejected_as_unreadable() {
         page_layout: Box::new(Bare),
         text_recognition: Box::new(Bare),
         face_detection: Box::new(Skin),
-        document_traces: Box::new(Bare),
+        document_traces: Box::new(Clean),
     });
     let submission = Submission {
         front: &blank,
