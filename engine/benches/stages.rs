@@ -93,13 +93,7 @@ impl Stages {
             traces: vec![(Side::Front, self.engine.traces(&frame, &reading)?)],
             ..Examined::default()
         };
-        let submission = Submission {
-            front: &frame,
-            back: None,
-            selfie: None,
-            declared: None,
-            software: None,
-        };
+        let submission = Submission::of(&frame);
         let lines = reading.mrz.as_ref().map(|zone| zone.lines.clone());
         Ok(serde_json::json!({
             "lines": lines.unwrap_or_default(),

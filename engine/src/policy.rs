@@ -33,7 +33,7 @@ impl Policy {
 
 /// A versioned policy. `engine/policy.json` is the standard one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyDocument {
     /// Its version, told with each verdict: not empty, another one for each change.
     pub version: String,
@@ -123,28 +123,7 @@ impl PolicyDocument {
     /// # Errors
     /// [`PolicyError`] says what is wrong with it.
     pub fn parse(json: &str) -> Result<Self, PolicyError> {
-        /// The same without what is standard: a policy says everything.
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        struct Whole {
-            version: String,
-            minimum_age_years: u8,
-            utc_offset_minutes: i16,
-            similarity: SimilarityThresholds,
-            checks: BTreeMap<CheckName, Consequences>,
-            signals: Vec<Rule>,
-            thresholds: Thresholds,
-        }
-        let whole: Whole = serde_json::from_str(json)?;
-        let document = Self {
-            version: whole.version,
-            minimum_age_years: whole.minimum_age_years,
-            utc_offset_minutes: whole.utc_offset_minutes,
-            similarity: whole.similarity,
-            checks: whole.checks,
-            signals: whole.signals,
-            thresholds: whole.thresholds,
-        };
+        let document: Self = serde_json::from_str(json)?;
         document.checked()
     }
 

@@ -283,7 +283,11 @@ impl DocumentEngine {
         let may_be_signed = || pages.iter().any(ReadPage::may_be_signed);
         if is_short || (viz.signature.is_none() && may_be_signed()) {
             self.viz.look_again(frame, &mut pages, &known, is_short)?;
-            viz = Viz::of(frame, &pages, &context);
+            if is_short {
+                viz = Viz::of(frame, &pages, &context);
+            } else {
+                viz.take_signature(frame, &pages);
+            }
         }
         let outline = outlines.into_iter().next();
         let colour_variety = colour_variety(frame, outline.as_ref(), known_size);

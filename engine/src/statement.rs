@@ -60,11 +60,13 @@ const FIELDS: [Field; 10] = [
 ];
 
 /// One zone's word for a field.
-struct Word {
-    origin: Origin,
-    value: String,
-    confidence: f32,
-    region: Option<Region>,
+pub(crate) struct Word {
+    pub(crate) origin: Origin,
+    pub(crate) value: String,
+    /// Probability (0 to 1) that it was read rightly.
+    pub(crate) confidence: f32,
+    /// Where it stands; of a machine-readable zone, all of that.
+    pub(crate) region: Option<Region>,
 }
 
 /// Puts together what the zones of one side, or of both, say. Where zones differ, the one made for
@@ -73,11 +75,16 @@ struct Word {
 pub(crate) fn statements(sides: &[&DocumentReading]) -> Statements {
     FIELDS
         .into_iter()
-        .filter_map(|field| Some((field, together(field, &words(field, sides))?)))
+        .filter_map(|field| {
+            let mut words: Vec<Word> = sides.iter().flat_map(|side| words(side, field)).collect();
+            words.sort_by_key(|word| word.origin);
+            Some((field, together(field, &words)?))
+        })
         .collect()
 }
 
-fn words(field: Field, sides: &[&DocumentReading]) -> Vec<Word> {
+/// What the zones of a side say of a field, the one made for machines first.
+pub(crate) fn words(side: &DocumentReading, field: Field) -> Vec<Word> {
     let word = |origin, fields: &Fields, region| {
         Some(Word {
             origin,
@@ -86,25 +93,25 @@ fn words(field: Field, sides: &[&DocumentReading]) -> Vec<Word> {
             region,
         })
     };
-    let zones = sides.iter().filter(|side| side.mrz.is_some());
-    let zones = zones.filter_map(|side| word(Origin::Mrz, &side.fields, None));
-    let codes = sides.iter().flat_map(|side| &side.barcodes);
-    let codes = codes.filter_map(|code| code.licence.as_ref());
-    let codes = codes.filter_map(|licence| word(Origin::Barcode, &of_licence(licence), None));
-    let printed = sides.iter().filter_map(|side| {
-        let region = side.viz.regions.get(&field).copied();
-        word(Origin::Viz, &side.viz.fields, region)
+    let zone = side.mrz.as_ref();
+    let zone = zone.and_then(|zone| word(Origin::Mrz, &side.fields, Some(zone.region)));
+    let codes = side.barcodes.iter().filter_map(|code| {
+        let licence = code.licence.as_ref()?;
+        word(Origin::Barcode, &of_licence(licence), None)
     });
-    zones.chain(codes).chain(printed).collect()
+    let place = side.viz.regions.get(&field).copied();
+    let printed = word(Origin::Viz, &side.viz.fields, place);
+    zone.into_iter().chain(codes).chain(printed).collect()
 }
 
 fn together(field: Field, words: &[Word]) -> Option<Statement> {
     let first = words.first()?;
+    let place = |word: &Word| word.region.filter(|_| word.origin == Origin::Viz);
     let mut statement = Statement {
         value: first.value.clone(),
         origins: vec![first.origin],
         confidence: first.confidence,
-        region: first.region,
+        region: place(first),
     };
     let mut is_printed = first.origin == Origin::Viz;
     for word in &words[1..] {
@@ -121,7 +128,7 @@ fn together(field: Field, words: &[Word]) -> Option<Statement> {
             statement.value.clone_from(&word.value);
             is_printed = true;
         }
-        statement.region = statement.region.or(word.region);
+        statement.region = statement.region.or_else(|| place(word));
     }
     Some(statement)
 }
@@ -141,7 +148,7 @@ fn same(field: Field, a: &str, b: &str) -> bool {
 }
 
 /// What the code of a licence says.
-pub(crate) fn of_licence(licence: &Licence) -> Fields {
+fn of_licence(licence: &Licence) -> Fields {
     let capitals = |name: &Option<String>| name.as_ref().map(|name| name.to_uppercase());
     Fields {
         surname: capitals(&licence.surname),

@@ -27,6 +27,20 @@ pub struct Submission<'a> {
     pub software: Option<Software>,
 }
 
+impl<'a> Submission<'a> {
+    /// One picture alone.
+    #[must_use]
+    pub fn of(front: &'a Frame) -> Self {
+        Self {
+            front,
+            back: None,
+            selfie: None,
+            declared: None,
+            software: None,
+        }
+    }
+}
+
 /// A report, and the readings it rests on.
 pub struct Verification {
     /// The result.

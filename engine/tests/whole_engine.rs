@@ -204,13 +204,7 @@ fn engine(lines: Vec<String>) -> DocumentEngine {
 }
 
 fn report(content: &Content, front: &Frame) -> vidimus_engine::Report {
-    let submission = Submission {
-        front,
-        back: None,
-        selfie: None,
-        declared: None,
-        software: None,
-    };
+    let submission = Submission::of(front);
     let engine = engine(emit(content).unwrap());
     verify(&engine, &submission, &Policy::on(today()))
         .unwrap()
@@ -278,13 +272,7 @@ fn a_blank_page_is_rejected_as_unreadable() {
         face_detection: Box::new(Skin),
         document_traces: Box::new(Clean),
     });
-    let submission = Submission {
-        front: &blank,
-        back: None,
-        selfie: None,
-        declared: None,
-        software: None,
-    };
+    let submission = Submission::of(&blank);
     let report = verify(&engine, &submission, &Policy::on(today()))
         .unwrap()
         .report;
@@ -300,11 +288,8 @@ fn the_selfie_decides_with_the_document() {
     let engine = engine(emit(&content()).unwrap());
     let with_selfie = |selfie: &Frame| {
         let submission = Submission {
-            front: &front,
-            back: None,
             selfie: Some((selfie, &comparer)),
-            declared: None,
-            software: None,
+            ..Submission::of(&front)
         };
         verify(&engine, &submission, &Policy::on(today()))
             .unwrap()

@@ -2,19 +2,12 @@
 
 use std::sync::Mutex;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
     /// Now.
     fn now(&self) -> Timestamp;
-
-    /// The date in UTC.
-    fn today(&self) -> Date {
-        TimeZone::UTC.to_datetime(self.now()).date()
-    }
 }
 
 /// The clock of the machine.
@@ -77,6 +70,6 @@ mod tests {
         let clock = ManualClock::at("2024-11-14T12:27:01.987Z".parse().unwrap());
         assert_eq!(wire_time(clock.now()), "2024-11-14T12:27:01Z");
         clock.advance(SignedDuration::from_hours(12));
-        assert_eq!(clock.today().to_string(), "2024-11-15");
+        assert_eq!(wire_time(clock.now()), "2024-11-15T00:27:01Z");
     }
 }

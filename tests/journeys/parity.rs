@@ -158,11 +158,9 @@ fn natively(front: &[u8], selfie: Option<&[u8]>) -> Result<Verification> {
         .transpose()?;
     let declared = serde_json::from_value(json!({ "documentType": "passport", "country": "UTO" }))?;
     let submission = Submission {
-        front: &front,
-        back: None,
         selfie: selfie.as_ref().map(|frame| (frame, &faces)),
         declared: Some(declared),
-        software: None,
+        ..Submission::of(&front)
     };
     Ok(verify(&documents, &submission, &Policy::on(TODAY))?)
 }

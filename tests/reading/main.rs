@@ -131,11 +131,8 @@ fn a_card_passes_its_checks_and_the_back_of_another_document_does_not_match() {
     let policy = Policy::on(TODAY);
     let checks = |back: &Frame| {
         let submission = Submission {
-            front: &front,
             back: Some(back),
-            selfie: None,
-            declared: None,
-            software: None,
+            ..Submission::of(&front)
         };
         verify(&engine, &submission, &policy).unwrap().checks
     };
@@ -159,13 +156,7 @@ fn a_card_passes_its_checks_and_the_back_of_another_document_does_not_match() {
 fn the_report_page_shows_where_checks_rest_and_tells_nothing_that_was_read() {
     let bytes = file("passport.jpg");
     let frame = Frame::decode(&bytes, &Limits::default()).unwrap();
-    let submission = Submission {
-        front: &frame,
-        back: None,
-        selfie: None,
-        declared: None,
-        software: None,
-    };
+    let submission = Submission::of(&frame);
     let policy = Policy::on(TODAY);
     let verified = verify(&engine(), &submission, &policy).unwrap();
     let picture = Picture {

@@ -50,12 +50,20 @@ impl Truth {
         self.subset == "exif"
     }
 
+    /// Whether front and back are shown beside or below one another.
+    pub(crate) fn shows_both_sides(&self) -> bool {
+        self.is("front_and_back")
+    }
+
+    fn is(&self, condition: &str) -> bool {
+        self.conditions.iter().any(|own| own == condition)
+    }
+
     /// The side that is shown, where it is one and known.
     pub(crate) fn side(&self) -> Option<&'static str> {
-        let is = |condition: &str| self.conditions.iter().any(|own| own == condition);
-        if is("back_only") {
+        if self.is("back_only") {
             Some("back")
-        } else if self.format == "TD3" || self.format == "DL" || is("front_and_back") {
+        } else if self.format == "TD3" || self.format == "DL" || self.shows_both_sides() {
             Some("front")
         } else {
             None

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use super::evidence::{Evidence, Outcome, Rule};
 use super::likeness::{likeness, threshold};
-use super::sides::{Sides, Word, words};
+use super::sides::Sides;
 use crate::catalogue::{self, Side};
 use crate::fields::Field;
 use crate::mrz::{self, Format, country};
 use crate::personal_number;
-use crate::statement::Origin;
+use crate::statement::{Origin, Word, words};
 
 /// Fields that are compared between zones.
 pub(super) const COMPARED: [Field; 7] = [
@@ -119,13 +119,7 @@ fn personal_numbers(sides: &Sides) -> Vec<Evidence> {
     let Some(number) = personal_number::examine(country, &said.value) else {
         return vec![];
     };
-    let (side, region) = sides.place(Field::OptionalData);
-    let holds = |rule, holds| Evidence {
-        side,
-        ..Evidence::holds(rule, holds)
-            .of(Field::OptionalData)
-            .at(region)
-    };
+    let holds = |rule, holds| sides.placed(Field::OptionalData, Evidence::holds(rule, holds));
     let birth = number.birth.as_ref().zip(sides.sure_date(Field::Birth));
     let said_birth = sides.statements.get(&Field::Birth);
     let is_printed = said_birth.is_some_and(|said| said.origins.contains(&Origin::Viz));
@@ -152,29 +146,15 @@ fn personal_numbers(sides: &Sides) -> Vec<Evidence> {
 
 fn number_format(sides: &Sides) -> Option<Evidence> {
     let number = sides.statements.get(&Field::Number)?;
-    let mut classes = sides
-        .readings
-        .iter()
-        .filter_map(|(_, own)| own.class.as_ref());
-    let document = classes.find_map(|class| catalogue::document(class.document_id?))?;
+    let document = sides
+        .classes()
+        .find_map(|class| catalogue::document(class.document_id?))?;
     let fits = document.number_fits(&number.value)?;
-    let (side, region) = sides.place(Field::Number);
-    Some(Evidence {
-        side,
-        ..Evidence::holds(Rule::DocumentNumberFormat, fits)
-            .of(Field::Number)
-            .at(region)
-    })
+    let evidence = Evidence::holds(Rule::DocumentNumberFormat, fits);
+    Some(sides.placed(Field::Number, evidence))
 }
 
 fn dates(sides: &Sides, today: Date) -> Vec<Evidence> {
-    let placed = |field: Field, evidence: Evidence| {
-        let (side, region) = sides.place(field);
-        Evidence {
-            side,
-            ..evidence.of(field).at(region)
-        }
-    };
     let days = |from: Date, to: Date| from.until(to).map_or(0.0, |span| span.get_days() as f32);
     let scored = |passed: bool| f32::from(passed);
     let mut evidence = Vec::new();
@@ -182,11 +162,11 @@ fn dates(sides: &Sides, today: Date) -> Vec<Evidence> {
     if let Some(issue) = sides.sure_date(Field::Issue) {
         let age = days(issue, today);
         let own = Evidence::at_least(Rule::IssuedByToday, age, 0.0, scored(age >= 0.0));
-        evidence.push(placed(Field::Issue, own));
+        evidence.push(sides.placed(Field::Issue, own));
         if let Some(expiry) = expiry {
             let span = days(issue, expiry);
             let own = Evidence::at_least(Rule::IssueBeforeExpiry, span, 1.0, scored(span >= 1.0));
-            evidence.push(placed(Field::Issue, own));
+            evidence.push(sides.placed(Field::Issue, own));
         }
     }
     if let Some(birth) = sides.sure_date(Field::Birth) {
@@ -196,13 +176,13 @@ fn dates(sides: &Sides, today: Date) -> Vec<Evidence> {
             passed,
             ..Evidence::below(Rule::PlausibleAge, years, OLDEST_YEARS, scored(passed))
         };
-        evidence.push(placed(Field::Birth, own));
+        evidence.push(sides.placed(Field::Birth, own));
     }
     if let Some(expiry) = expiry.filter(|expiry| expiry.year() != ENDLESS_YEAR) {
         let years = days(today, expiry) / 365.25;
         let (rule, most) = (Rule::PlausibleExpiry, LONGEST_VALID_YEARS);
         let own = Evidence::below(rule, years, most, scored(years < most));
-        evidence.push(placed(Field::Expiry, own));
+        evidence.push(sides.placed(Field::Expiry, own));
     }
     evidence
 }
@@ -217,10 +197,7 @@ fn issuing_country(sides: &Sides) -> Option<Evidence> {
     let issuer = country::to_iso(&parsed.issuer).to_owned();
     let mut codes = sides.readings.iter().flat_map(|(_, own)| &own.barcodes);
     let coded = || codes.find_map(|code| code.licence.as_ref()?.country.clone());
-    let mut classes = sides
-        .readings
-        .iter()
-        .filter_map(|(_, own)| own.class.as_ref());
+    let mut classes = sides.classes();
     let printed = classes.find_map(|class| class.printed_country.clone());
     let same = issuer == printed.or_else(coded)?;
     Some(

@@ -14,15 +14,10 @@ pub(super) fn non_expired(sides: &Sides, today: Date, signals: &[Rule]) -> Optio
     let days = today
         .until(expiry)
         .map_or(0.0, |span| span.get_days() as f32);
-    let (side, region) = sides.place(Field::Expiry);
     let confidence = sides.statements.get(&Field::Expiry)?.confidence;
-    let evidence = Evidence {
-        side,
-        ..Evidence::at_least(Rule::DaysLeft, days, 0.0, sureness(days >= 0.0, confidence))
-            .of(Field::Expiry)
-            .at(region)
-    };
-    Outcome::of(vec![evidence], signals)
+    let score = sureness(days >= 0.0, confidence);
+    let evidence = Evidence::at_least(Rule::DaysLeft, days, 0.0, score);
+    Outcome::of(vec![sides.placed(Field::Expiry, evidence)], signals)
 }
 
 /// Score of what a date of this confidence says.

@@ -24,20 +24,10 @@ pub(super) fn not_underage(
         None => (incomplete(sides, today, minimum_age_years)?, 1.0),
     };
     let age = completed_years(birth, today) as f32;
-    let passed = age >= f32::from(minimum_age_years);
-    let (side, region) = sides.place(Field::Birth);
-    let evidence = Evidence {
-        side,
-        ..Evidence::at_least(
-            Rule::Age,
-            age,
-            minimum_age_years.into(),
-            sureness(passed, confidence),
-        )
-        .of(Field::Birth)
-        .at(region)
-    };
-    Outcome::of(vec![evidence], signals)
+    let least = f32::from(minimum_age_years);
+    let score = sureness(age >= least, confidence);
+    let evidence = Evidence::at_least(Rule::Age, age, least, score);
+    Outcome::of(vec![sides.placed(Field::Birth, evidence)], signals)
 }
 
 /// The latest day that an incomplete date of birth may be, where the earliest says the same of the

@@ -2,26 +2,20 @@
 
 use jiff::civil::Date;
 
+use super::evidence::Evidence;
 use crate::catalogue::Side;
-use crate::fields::{Field, Fields};
+use crate::classify::Class;
+use crate::fields::Field;
 use crate::mrz;
 use crate::read::DocumentReading;
 use crate::region::Region;
-use crate::statement::{Origin, Statements, of_licence, statements};
+use crate::statement::{Statements, statements};
 
 /// A document of one side or two.
 pub(super) struct Sides<'a> {
     pub(super) readings: Vec<(Side, &'a DocumentReading)>,
     /// What they say together.
     pub(super) statements: Statements,
-}
-
-/// What one zone of a side says.
-pub(super) struct Word {
-    pub(super) origin: Origin,
-    pub(super) value: String,
-    pub(super) confidence: f32,
-    pub(super) region: Option<Region>,
 }
 
 impl<'a> Sides<'a> {
@@ -44,8 +38,19 @@ impl<'a> Sides<'a> {
         said.value.parse().ok().filter(|_| is_sure)
     }
 
+    /// The evidence, of a field and at its place.
+    pub(super) fn placed(&self, field: Field, evidence: Evidence) -> Evidence {
+        let (side, region) = self.place(field);
+        Evidence {
+            field: Some(field),
+            side,
+            region,
+            ..evidence
+        }
+    }
+
     /// Where a field stands, on the first side that shows it.
-    pub(super) fn place(&self, field: Field) -> (Option<Side>, Option<Region>) {
+    fn place(&self, field: Field) -> (Option<Side>, Option<Region>) {
         let mut sides = self.readings.iter();
         let place = sides.find_map(|(side, own)| Some((*side, *own.viz.regions.get(&field)?)));
         let zone = || {
@@ -61,45 +66,19 @@ impl<'a> Sides<'a> {
         sides.filter_map(|(side, own)| Some((*side, own.mrz.as_ref()?)))
     }
 
+    /// Which document each side is, where something speaks for one.
+    pub(super) fn classes(&self) -> impl Iterator<Item = &'a Class> + '_ {
+        let sides = self.readings.iter();
+        sides.filter_map(|(_, own)| own.class.as_ref())
+    }
+
     /// Country that issued the document, ISO 3166-1 alpha-3 or ICAO code.
     pub(super) fn country(&self) -> Option<&str> {
         let said = self.statements.get(&Field::IssuingCountry);
-        let mut classes = self
-            .readings
-            .iter()
-            .filter_map(|(_, own)| own.class.as_ref());
         said.map(|said| said.value.as_str())
-            .or_else(|| classes.find_map(|class| class.country.as_deref()))
-    }
-
-    /// Whether a zone's names may end before they are whole.
-    pub(super) fn may_be_cut(&self) -> bool {
-        self.zones().any(|(_, zone)| zone.fills_name())
+            .or_else(|| self.classes().find_map(|class| class.country.as_deref()))
     }
 }
 
 /// From this probability on a date counts.
 const SURE_DATE: f32 = 0.5;
-
-/// What the zones of a side say of a field, the one made for machines first.
-pub(super) fn words(side: &DocumentReading, field: Field) -> Vec<Word> {
-    let word = |origin, fields: &Fields, region| {
-        Some(Word {
-            origin,
-            value: fields.text(field)?,
-            confidence: fields.confidence.get(&field).copied().unwrap_or(1.0),
-            region,
-        })
-    };
-    let zone = side
-        .mrz
-        .as_ref()
-        .and_then(|zone| word(Origin::Mrz, &side.fields, Some(zone.region)));
-    let codes = side.barcodes.iter().filter_map(|code| {
-        let licence = code.licence.as_ref()?;
-        word(Origin::Barcode, &of_licence(licence), None)
-    });
-    let place = side.viz.regions.get(&field).copied();
-    let printed = word(Origin::Viz, &side.viz.fields, place);
-    zone.into_iter().chain(codes).chain(printed).collect()
-}

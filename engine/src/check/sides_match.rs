@@ -2,9 +2,11 @@
 
 use super::data_integrity::{COMPARED, compared};
 use super::evidence::{Evidence, Outcome, Rule};
-use super::sides::{Sides, words};
+use super::sides::Sides;
 use crate::catalogue::{self, Side};
+use crate::mrz;
 use crate::read::DocumentReading;
+use crate::statement::words;
 
 /// Passes when what both sides say is the same, they are of the same country, kind and edition,
 /// and one is a front and the other a back; `None` with one side, and where nothing is on both.
@@ -13,7 +15,8 @@ pub(super) fn sides_match(sides: &Sides, signals: &[Rule]) -> Option<Outcome> {
     let [(_, front), (_, back)] = sides.readings.as_slice() else {
         return None;
     };
-    let may_be_cut = sides.may_be_cut();
+    let mut zones = sides.zones().map(|(_, zone)| zone);
+    let may_be_cut = zones.any(mrz::Reading::fills_name);
     let mut evidence = Vec::new();
     for field in COMPARED {
         let (front, back) = (words(front, field), words(back, field));
@@ -41,7 +44,7 @@ fn same_document(front: &DocumentReading, back: &DocumentReading) -> Option<Evid
     let entries = front.document_id.zip(back.document_id);
     let editions = entries.map(|(a, b)| {
         let edition = |id| catalogue::document(id).and_then(|document| document.edition);
-        a == b || edition(a) == edition(b)
+        edition(a) == edition(b)
     });
     let known = [
         both(&front.country, &back.country),

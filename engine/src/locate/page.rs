@@ -34,8 +34,9 @@ impl PageSize {
         }
     }
 
-    /// ID-1 or ID-3, by the proportion of longer to shorter side.
+    /// ID-1 or ID-3, by the proportion of two sides that meet.
     pub(crate) fn nearest(proportion: f32) -> Self {
+        let proportion = proportion.max(1.0 / proportion);
         let off = |size: Self| (proportion / (size.mm().0 / size.mm().1)).ln().abs();
         if off(Self::Id1) < off(Self::Id3) {
             Self::Id1
@@ -58,8 +59,7 @@ impl Outline {
     /// The size that its proportions in space tell: ID-1 or ID-3 (ID-2 has those of ID-3).
     #[must_use]
     pub fn size(&self, frame: &Frame) -> PageSize {
-        let proportion = self.proportion(frame).max(1e-6);
-        PageSize::nearest(proportion.max(1.0 / proportion))
+        PageSize::nearest(self.proportion(frame).max(1e-6))
     }
 
     /// The page laid flat, its longer sides across, `px_per_mm` pixels a millimetre (0.1 to 40).

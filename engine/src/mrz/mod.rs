@@ -21,7 +21,6 @@ pub use parse::{Mrz, ParseError, parse};
 pub use reader::{Located, Search, read};
 pub use strip::ZoneRecogniser;
 
-use self::layout::{NameSpans, Span};
 use crate::region::Region;
 
 /// A zone as it was read. Personal data: not printed by `Debug`.
@@ -49,21 +48,7 @@ impl Reading {
     /// (ICAO 9303-3 §4.6).
     #[must_use]
     pub fn fills_name(&self) -> bool {
-        let layout = self.format.layout();
-        let spans: &[Span] = match &layout.name {
-            NameSpans::Together(both) => &[*both],
-            NameSpans::Apart {
-                surname,
-                given_names,
-            } => &[*surname, *given_names],
-        };
-        spans.iter().any(|span| {
-            let last = span.end.checked_sub(1);
-            let line = self.lines.get(span.line).map(String::as_bytes);
-            line.zip(last)
-                .and_then(|(line, last)| line.get(last))
-                .is_some_and(|&character| character != b'<')
-        })
+        parse(&self.lines).is_ok_and(|zone| zone.fills_name)
     }
 }
 

@@ -20,6 +20,9 @@ pub struct Mrz {
     pub surname: String,
     /// Secondary identifier; empty when the document gives none.
     pub given_names: String,
+    /// Whether a name takes up its whole place, so that it may go on beyond it
+    /// (ICAO 9303-3 §4.6).
+    pub fills_name: bool,
     /// Document number; longer than nine characters where it goes on in the optional data.
     pub number: String,
     /// Nationality, without fillers.
@@ -107,12 +110,19 @@ pub fn parse<L: AsRef<str>>(lines: &[L]) -> Result<Mrz, ParseError> {
     let text = |span: Span| spaced(&lines[span.line][span.start..span.end]);
     let raw =
         |span: Span| String::from_utf8_lossy(&lines[span.line][span.start..span.end]).into_owned();
-    let (surname, given_names) = match layout.name {
-        NameSpans::Together(both) => name(&raw(both)),
+    let fills = |span: Span| {
+        let last = lines[span.line][span.start..span.end].last();
+        last.is_some_and(|&character| character != b'<')
+    };
+    let ((surname, given_names), fills_name) = match layout.name {
+        NameSpans::Together(both) => (name(&raw(both)), fills(both)),
         NameSpans::Apart {
             surname,
             given_names,
-        } => (words(&raw(surname)), words(&raw(given_names))),
+        } => (
+            (words(&raw(surname)), words(&raw(given_names))),
+            fills(surname) || fills(given_names),
+        ),
     };
     let mut optional: Vec<String> = layout.optional.iter().map(|&span| text(span)).collect();
     let mut number = text(layout.number);
@@ -132,6 +142,7 @@ pub fn parse<L: AsRef<str>>(lines: &[L]) -> Result<Mrz, ParseError> {
         issuer: text(layout.issuer),
         surname,
         given_names,
+        fills_name,
         number,
         nationality: text(layout.nationality),
         birth: raw(layout.birth),

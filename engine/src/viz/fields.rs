@@ -10,6 +10,7 @@ use super::labels::Labelled;
 use super::latin::folded;
 use super::licence::ByPlace;
 use super::maps::Edges;
+use super::nearly::{is_nearly_date, is_nearly_number};
 use super::part::{Part, Value, alike, by_confidence, plain, words};
 use super::places::labelled;
 use super::settle::settled_date;
@@ -18,6 +19,8 @@ use super::text::ReadLine;
 use crate::fields::{Field, Fields};
 use crate::mrz::{Mrz, country};
 
+/// Probability (0 to 1) from which on print counts that no label stands by and no zone agrees with.
+const NEARLY_SURE: f32 = 0.7;
 /// Most words of a value that stands within a line.
 const MOST_WORDS: usize = 6;
 
@@ -147,7 +150,7 @@ impl<'a> Page<'a> {
                 return Some(part.value(number.to_owned(), Source::VizAndMrz));
             }
         }
-        self.parts(Labelled::Number).find_map(|part| {
+        let labelled = self.parts(Labelled::Number).find_map(|part| {
             let text = part.text();
             let number = plain(&text);
             let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -158,7 +161,24 @@ impl<'a> Page<'a> {
             let is_other = is_date || self.context.zone.is_some_and(is_optional);
             (fits && !is_other && part.is_sure(self.context.zone.is_some()))
                 .then(|| part.value(number, Source::Viz))
+        });
+        labelled.or_else(|| {
+            let zone = self.context.zone?;
+            self.nearly(|part| {
+                let number = plain(&part.text());
+                is_nearly_number(&number, &zone.number).then_some(number)
+            })
         })
+    }
+
+    /// What stands surely, and is nearly what the zone says.
+    fn nearly<T>(&self, says: impl Fn(&Part) -> Option<T>) -> Option<Value<T>> {
+        let sure = self
+            .windows()
+            .filter(|part| part.confidence() >= NEARLY_SURE);
+        let nearly = sure.filter_map(|part| Some((says(&part)?, part)));
+        let (says, part) = nearly.max_by(|a, b| by_confidence(&a.1, &b.1))?;
+        Some(part.value(says, Source::Viz))
     }
 
     fn date(&self, field: Labelled) -> Option<Value<Date>> {
@@ -193,12 +213,21 @@ impl<'a> Page<'a> {
                 return Some(part.value(date, Source::VizAndMrz));
             }
         }
-        self.parts(field).find_map(|part| {
-            let date = dates(&part.text(), self.context.order())
-                .into_iter()
-                .find_map(of)?;
+        let order = self.context.order();
+        let labelled = self.parts(field).find_map(|part| {
+            let date = dates(&part.text(), order).into_iter().find_map(of)?;
             part.is_sure(self.context.zone.is_some())
                 .then(|| part.value(date, Source::Viz))
+        });
+        labelled.or_else(|| {
+            let (zone, today) = (self.context.zone?, self.context.today);
+            self.nearly(|part| {
+                let mut printed = dates(&part.text(), order).into_iter();
+                printed.find_map(|printed| {
+                    let date = of(printed)?;
+                    is_nearly_date(field, printed, date, zone, today).then_some(date)
+                })
+            })
         })
     }
 

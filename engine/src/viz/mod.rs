@@ -11,6 +11,7 @@ mod licence;
 mod lines;
 mod maps;
 mod names;
+mod nearly;
 mod part;
 mod patronymic;
 mod places;

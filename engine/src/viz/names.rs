@@ -8,25 +8,15 @@ use super::maps::around;
 use super::part::{Part, Value, bare, by_confidence, is_name};
 use super::patronymic::before_patronymic;
 use super::places::stands_below;
-use crate::mrz::layout::NameSpans;
 
 /// A name in two lines has so many letters more or less than the zone's at most.
 const MOST_OFF: usize = 4;
 
 impl Page<'_> {
     pub(super) fn name(&self, field: Labelled) -> Option<Value<String>> {
-        let zone = self.context.zone.map(|zone| {
-            let width = match zone.format.layout().name {
-                NameSpans::Together(span)
-                | NameSpans::Apart {
-                    given_names: span, ..
-                } => span.end - span.start,
-            };
-            let cut = zone.surname.len() + zone.given_names.len() + 2 >= width;
-            match field {
-                Labelled::Surname => (zone.surname.as_str(), false),
-                _ => (zone.given_names.as_str(), cut),
-            }
+        let zone = self.context.zone.map(|zone| match field {
+            Labelled::Surname => (zone.surname.as_str(), false),
+            _ => (zone.given_names.as_str(), zone.fills_name),
         });
         if let Some((name, cut)) = zone.filter(|(name, _)| !name.is_empty()) {
             let value = self
@@ -45,8 +35,10 @@ impl Page<'_> {
             self.windows()
                 .filter(|part| agrees(&part.text(), name, cut))
         };
-        let with_patronymic = agreeing()
-            .filter(|part| before_patronymic(&part.text()).is_some())
+        let has_patronymic = |part: &Part| before_patronymic(&part.text()).is_some();
+        let with_patronymic = self
+            .windows()
+            .filter(|part| has_patronymic(part) && agrees(&part.text(), name, cut))
             .max_by(by_confidence)
             // The zone does not say what the father's name is.
             .filter(|part| part.is_sure(false));

@@ -227,14 +227,18 @@ impl Viz {
         for read in pages {
             viz.take(frame, read, &fields(&read.lines, &read.doubtful, context));
         }
-        // The holder signs beside the portrait; on the other side sign those who issue.
+        viz.take_signature(frame, pages);
+        viz
+    }
+
+    /// The holder signs beside the portrait; on the other side sign those who issue.
+    pub(crate) fn take_signature(&mut self, frame: &Frame, pages: &[ReadPage]) {
         let with_portrait = pages.iter().filter(|page| page.layout.portrait.is_some());
         let others = pages.iter().filter(|page| page.layout.portrait.is_none());
-        viz.signature = with_portrait.chain(others).find_map(|page| {
+        self.signature = with_portrait.chain(others).find_map(|page| {
             let edges = signature(&page.layout.signed, &page.lines)?;
             page.region(frame, edges)
         });
-        viz
     }
 
     /// Whether all that a zone says of the fields that print shows, too, was found in print.

@@ -9,7 +9,7 @@ use vidimus_engine::barcode::Barcode;
 use vidimus_engine::catalogue;
 use vidimus_engine::catalogue::Side;
 use vidimus_engine::check::{Examined, Outcomes, checks};
-use vidimus_engine::frame::software;
+use vidimus_engine::frame::{Software, software};
 use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
 use vidimus_engine::{
@@ -93,17 +93,17 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         let stopwatch = Stopwatch::start();
         let mut line = Printed::of(path);
         let read = read(&engine, path, today);
-        if let (Ok((frame, reading)), true) = (&read, arguments.checks) {
+        if let (Ok((frame, reading, made_by)), true) = (&read, arguments.checks) {
             let examined = Examined {
                 traces: vec![(Side::Front, engine.traces(frame, reading)?)],
-                software: std::fs::read(path).ok().and_then(|own| software(&own)),
+                software: *made_by,
                 second_portrait: None,
             };
             line.checks = Some(checks(reading, None, &examined, &policy));
         }
         line.stop(&stopwatch);
         match read {
-            Ok((frame, reading)) => {
+            Ok((frame, reading, _)) => {
                 if let Some(folder) = &arguments.pages {
                     write_page(folder, path, &frame, &reading)?;
                 }
@@ -133,16 +133,17 @@ fn write_page(
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
+/// The picture, what is read on it, and what its file names as its maker.
 fn read(
     engine: &DocumentEngine,
     path: &Path,
     today: Date,
-) -> Result<(Frame, DocumentReading), String> {
+) -> Result<(Frame, DocumentReading, Option<Software>), String> {
     let bytes = std::fs::read(path).map_err(|error| format!("the file cannot be read: {error}"))?;
     let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| error.to_string())?;
     let reading = engine.read(&frame, today);
     let reading = reading.map_err(|error| error.to_string())?;
-    Ok((frame, reading))
+    Ok((frame, reading, software(&bytes)))
 }
 
 /// The frames together; corners, portrait and quality are those of the last. A frame that cannot
@@ -154,7 +155,7 @@ fn video(engine: &DocumentEngine, frames: &[PathBuf], today: Date) -> Printed {
     let mut evaluations = 0;
     for path in frames {
         match read(engine, path, today) {
-            Ok((_, mut reading)) => {
+            Ok((_, mut reading, _)) => {
                 evaluations += reading.line_evaluations;
                 if let Some(evidence) = reading.evidence.take() {
                     fusion.add(evidence);

@@ -4,7 +4,7 @@
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 
-use super::light::{self, Plane, encoded};
+use super::light::{self, AROUND, Plane, encoded};
 use super::set::Dice;
 
 /// How the colours that a pixel does not see are told from its neighbours.
@@ -132,6 +132,7 @@ impl Camera {
             if seen(x, y) == channel {
                 return raw.at(x, y);
             }
+            // Of a mosaic's other colours, each has two or four places there.
             let (mut sum, mut count) = (0.0, 0.0);
             for (dx, dy) in AROUND {
                 if seen(x + dx, y + dy) == channel {
@@ -183,18 +184,6 @@ impl Camera {
         })
     }
 }
-
-/// The neighbours of a pixel: of a mosaic's other colours, each has two or four among them.
-const AROUND: [(isize, isize); 8] = [
-    (-1, -1),
-    (0, -1),
-    (1, -1),
-    (-1, 0),
-    (1, 0),
-    (-1, 1),
-    (0, 1),
-    (1, 1),
-];
 
 #[cfg(test)]
 mod tests {

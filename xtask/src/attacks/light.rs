@@ -173,6 +173,18 @@ pub(super) fn size((width, height): (u32, u32), longest_px: f32) -> (u32, u32) {
     (scaled(width), scaled(height))
 }
 
+/// The pixels around one, right and down of it.
+pub(super) const AROUND: [(isize, isize); 8] = [
+    (-1, -1),
+    (0, -1),
+    (1, -1),
+    (-1, 0),
+    (1, 0),
+    (-1, 1),
+    (0, 1),
+    (1, 1),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -39,6 +39,8 @@ pub(crate) struct Attack {
     /// found is a false alarm.
     pub(crate) check: &'static str,
     make: Make,
+    /// Programs that the file names as its maker, by set.
+    programs: Option<[&'static str; 2]>,
 }
 
 /// A picture, and the JPEG quality (1 to 100) to store it with.
@@ -117,7 +119,28 @@ impl Region {
 
 impl Attack {
     const fn new(name: &'static str, check: &'static str, make: Make) -> Self {
-        Self { name, check, make }
+        Self {
+            name,
+            check,
+            make,
+            programs: None,
+        }
+    }
+
+    /// The same, made by a program that says so: one for tuning, one for testing.
+    const fn by_program(self, programs: [&'static str; 2]) -> Self {
+        Self {
+            programs: Some(programs),
+            ..self
+        }
+    }
+
+    /// The program that the file of a set names as its maker.
+    pub(crate) fn program(&self, set: Set) -> Option<&'static str> {
+        self.programs.map(|[tuning, testing]| match set {
+            Set::Tuning => tuning,
+            Set::Testing => testing,
+        })
     }
 
     /// The attack on a picture; `None` where the picture has not what it needs. The same picture,
@@ -154,7 +177,7 @@ const TAMPERED: &str = "notTamperedDocument";
 const DATA: &str = "dataIntegrity";
 
 /// Every attack, and the controls, which are stored as attacks are and nothing else.
-pub(crate) const ALL: [Attack; 12] = [
+pub(crate) const ALL: [Attack; 14] = [
     Attack::new("stored", "", Make::Whole(stored)),
     Attack::new("stored-large", "", Make::Whole(stored_large)),
     Attack::new("grey-copy", GREY, Make::Page(copy::grey)),
@@ -175,6 +198,11 @@ pub(crate) const ALL: [Attack; 12] = [
         Make::Portrait(splice::blended),
     ),
     Attack::new("field-retyped", DATA, Make::Field),
+    // What forgers leave in their files; few do.
+    Attack::new("edited-by-name", TAMPERED, Make::Whole(stored))
+        .by_program(["GIMP 2.10.38", "Adobe Photoshop 25.1 (Macintosh)"]),
+    Attack::new("generated-by-name", TAMPERED, Make::Whole(stored))
+        .by_program(["Midjourney v6", "Stable Diffusion XL 1.0"]),
 ];
 
 /// Stored as spliced pictures are.

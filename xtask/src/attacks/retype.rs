@@ -3,7 +3,7 @@
 use image::{Rgb, RgbImage};
 
 use super::lettering;
-use super::light::{Plane, luma};
+use super::light::{AROUND, Plane, luma};
 use super::set::Dice;
 use super::{Made, Place, Region};
 
@@ -210,7 +210,7 @@ impl Ink {
             open.retain(|&(x, y)| {
                 let mut sum = [0.0; 3];
                 let mut count = 0.0;
-                for (dx, dy) in NEAR {
+                for (dx, dy) in AROUND {
                     let (x, y) = (x + dx, y + dy);
                     let is_known =
                         (0..width).contains(&x) && (0..height).contains(&y) && known[at(x, y)];
@@ -237,18 +237,6 @@ impl Ink {
         }
     }
 }
-
-/// The pixels around one.
-const NEAR: [(isize, isize); 8] = [
-    (-1, -1),
-    (0, -1),
-    (1, -1),
-    (-1, 0),
-    (1, 0),
-    (-1, 1),
-    (0, 1),
-    (1, 1),
-];
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 use image::codecs::jpeg::JpegEncoder;
-use image::{RgbImage, imageops};
+use image::{ImageEncoder as _, RgbImage, imageops};
 use serde::{Deserialize, Serialize};
 
 use super::{ALL, Attack, Place, Places, Region, Set, version};
@@ -120,7 +120,11 @@ fn stored(
     let name = image.rsplit('/').next().unwrap_or(image);
     let file = format!("{own}/{}/{name}.jpg", attack.name);
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&picture)?;
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+    if let Some(program) = attack.program(set) {
+        encoder.set_exif_metadata(exif_of(program))?;
+    }
+    encoder.encode_image(&picture)?;
     cache::write_whole(&folder.join(&file), &bytes)?;
     Ok(Entry {
         file,
@@ -129,6 +133,19 @@ fn stored(
         check: attack.check.to_owned(),
         set: set.name().to_owned(),
     })
+}
+
+/// EXIF metadata that name a program and nothing else: tag 0x0131 (`Software`) of ASCII text, in the
+/// only directory of a TIFF file with its lower byte first.
+fn exif_of(program: &str) -> Vec<u8> {
+    const TEXT_AT: u32 = 26;
+    let text = [program.as_bytes(), &[0]].concat();
+    let mut exif = b"II*\0\x08\0\0\0\x01\0\x31\x01\x02\0".to_vec();
+    exif.extend((text.len() as u32).to_le_bytes());
+    exif.extend(TEXT_AT.to_le_bytes());
+    exif.extend([0; 4]);
+    exif.extend(text);
+    exif
 }
 
 /// What every processor makes of some of `count` pieces of work, in their order.

@@ -2,6 +2,7 @@
 //! against genuine documents.
 
 mod roc;
+mod sides;
 mod wilson;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,6 +141,7 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, set: Set) -> Re
             curves.entry(check.to_owned()).or_default().push(curve);
         }
     }
+    sides::compare(program, &folder, &all, results)?;
     println!();
     for (check, curves) in curves {
         let scores: Vec<f64> = genuine.iter().flat_map(|own| own.scores(&check)).collect();
