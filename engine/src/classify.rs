@@ -108,9 +108,15 @@ fn by_zone(seen: &Seen, words: &Words) -> Option<Class> {
         Format::Licence => Side::Back,
     };
     let entry = entry(issuer, kind, |document| document.mrz == Some(zone.format));
-    let printed = words.country().filter(|(_, weight)| *weight >= SURE_WEIGHT);
+    // Beside the state's own name others may stand: where the holder was born, or what is misread.
+    let others = || words.country().filter(|(_, weight)| *weight >= SURE_WEIGHT);
+    let printed = if words.names(issuer) {
+        Some(issuer)
+    } else {
+        others().map(|(country, _)| country)
+    };
     Some(Class {
-        printed_country: printed.map(|(country, _)| country.to_owned()),
+        printed_country: printed.map(str::to_owned),
         ..class(Some(issuer), None, Some(kind), side, entry)
     })
 }
@@ -248,6 +254,14 @@ impl Words {
             Said::Country(code) => Some(code),
             _ => None,
         })
+    }
+
+    /// Whether a country's name is on the page.
+    fn names(&self, country: &str) -> bool {
+        let is_named = |says: &Said| matches!(says, Said::Country(code) if *code == country);
+        self.0
+            .iter()
+            .any(|(says, weight)| is_named(says) && *weight >= MIN_WEIGHT)
     }
 
     fn region(&self) -> Option<(&'static str, &'static str, f64)> {

@@ -54,8 +54,11 @@ fn name(a: &str, b: &str, may_be_cut: bool) -> f32 {
     } else {
         [&words[1], &words[0]]
     };
-    if short.len() < long.len() && long.starts_with(short) {
-        return 1.0;
+    if short.len() < long.len() {
+        let begins = normalized_damerau_levenshtein(&long[..short.len()].concat(), &short.concat());
+        if begins as f32 >= NAME_THRESHOLD {
+            return begins as f32;
+        }
     }
     let (a, b) = (a.replace(' ', ""), b.replace(' ', ""));
     let whole = normalized_damerau_levenshtein(&a, &b);
@@ -137,6 +140,8 @@ mod tests {
         assert!(!alike("ERIKSSON", "MUSTERMANN"));
         assert!(same(Field::GivenNames, "ANNA MARIA", "ANNA"));
         assert!(!same(Field::GivenNames, "ANNA", "EVA"));
+        let first = likeness(Field::Surname, "ESPAROLA", "ESPANOLA ESPANOLA", false);
+        assert!((NAME_THRESHOLD..1.0).contains(&first), "{first}");
     }
 
     #[test]

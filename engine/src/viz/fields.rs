@@ -20,7 +20,7 @@ use crate::fields::{Field, Fields};
 use crate::mrz::{Mrz, country};
 
 /// Probability (0 to 1) from which on print counts that no label stands by and no zone agrees with.
-const NEARLY_SURE: f32 = 0.7;
+const NEARLY_SURE: f32 = 0.9;
 /// Most words of a value that stands within a line.
 const MOST_WORDS: usize = 6;
 
