@@ -92,6 +92,8 @@ pub struct Thresholds {
     pub print_traces: f32,
     /// Least [`crate::tamper::Suspect::probability`] of a place that was altered, 0 to 1.
     pub altered_place: f32,
+    /// Least [`crate::tamper::Traces::portrait_history_missing`] of a portrait that was pasted, 0 to 1.
+    pub portrait_history_missing: f32,
     /// Least likeness of a document's two portraits, 0 to 1.
     pub second_portrait: f32,
 }
@@ -145,6 +147,7 @@ impl PolicyDocument {
             screen_traces,
             print_traces,
             altered_place,
+            portrait_history_missing,
             second_portrait,
         } = self.thresholds;
         let thresholds = [
@@ -152,6 +155,10 @@ impl PolicyDocument {
             (screen_traces, "thresholds.screenTraces"),
             (print_traces, "thresholds.printTraces"),
             (altered_place, "thresholds.alteredPlace"),
+            (
+                portrait_history_missing,
+                "thresholds.portraitHistoryMissing",
+            ),
             (second_portrait, "thresholds.secondPortrait"),
         ];
         if let Some((_, name)) = thresholds.into_iter().find(|(value, _)| !share(*value)) {
@@ -267,7 +274,7 @@ mod tests {
     fn a_policy_says_everything_and_nothing_impossible() {
         assert!(PolicyDocument::parse(STANDARD).is_ok());
         assert!(matches!(
-            changed("2026-11.1", " "),
+            changed("2026-11.2", " "),
             Err(PolicyError::Version)
         ));
         assert!(matches!(

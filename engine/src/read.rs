@@ -321,8 +321,9 @@ impl DocumentEngine {
     pub fn traces(&self, frame: &Frame, reading: &DocumentReading) -> Result<Traces, ModelError> {
         let fields = FORGED_FIRST.iter();
         let fields = fields.filter_map(|field| reading.viz.regions.get(field).copied());
-        let regions: Vec<_> = reading.photo.into_iter().chain(fields).collect();
-        self.traces.look(frame, reading.corners, &regions)
+        let fields: Vec<Region> = fields.collect();
+        let portrait = reading.photo;
+        self.traces.look(frame, reading.corners, portrait, &fields)
     }
 
     /// Finds the faces of a frame, largest first.

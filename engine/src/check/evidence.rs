@@ -46,6 +46,9 @@ pub enum Rule {
     PrintTraces,
     /// Probability that a place was altered, 0 to 1.
     AlteredPlace,
+    /// How much of the picture's earlier compressions the portrait lacks, 0 to 1 (see
+    /// [`crate::tamper::Traces::portrait_history_missing`]).
+    PortraitHistoryMissing,
     /// The file names a program that makes pictures: 1.
     GeneratingSoftware,
     /// The file names a program that changes pictures: 1.
@@ -86,6 +89,9 @@ impl Rule {
             Self::ScreenTraces => "The picture looks photographed off a screen.",
             Self::PrintTraces => "The picture looks taken of a printed copy.",
             Self::AlteredPlace => "A place looks altered beside what is around it.",
+            Self::PortraitHistoryMissing => {
+                "The portrait was not stored together with the rest of the picture."
+            }
             Self::GeneratingSoftware => "The file says that a program made the picture.",
             Self::EditingSoftware => "The file says that a program changed the picture.",
             Self::SecondPortrait => "The second portrait shows somebody else.",

@@ -43,6 +43,11 @@ pub(super) fn not_tampered_document(
             traces.print,
             thresholds.print_traces,
         ));
+        if let Some(missing) = traces.portrait_history_missing {
+            let most = thresholds.portrait_history_missing;
+            let place = sides.photo(*side);
+            evidence.push(below(Rule::PortraitHistoryMissing, missing, most).at(place));
+        }
         let most = thresholds.altered_place;
         match traces.altered.first() {
             None => evidence.push(below(Rule::AlteredPlace, 0.0, most)),
@@ -59,7 +64,7 @@ pub(super) fn not_tampered_document(
         evidence.push(Evidence::below(rule, 1.0, 1.0, 0.0));
     }
     if let Some(similarity) = examined.second_portrait {
-        let region = sides.readings.first().and_then(|(_, front)| front.photo);
+        let region = sides.photo(Side::Front);
         let (alike, least) = (similarity.score, thresholds.second_portrait);
         evidence.push(
             Evidence::at_least(
@@ -98,6 +103,7 @@ mod tests {
             screen_traces: 0.6,
             print_traces: 0.6,
             altered_place: 0.8,
+            portrait_history_missing: 0.2,
             second_portrait: 0.25,
             ..PolicyDocument::default().thresholds
         };
@@ -119,6 +125,7 @@ mod tests {
             screen,
             print,
             altered: altered.into_iter().collect(),
+            portrait_history_missing: None,
             windows: vec![],
         };
         Examined {
@@ -138,6 +145,16 @@ mod tests {
         assert_eq!(failing(traces(0.7, 0.0, None)), [Rule::ScreenTraces]);
         assert_eq!(failing(traces(0.0, 0.7, None)), [Rule::PrintTraces]);
         assert_eq!(failing(traces(0.0, 0.0, Some(0.9))), [Rule::AlteredPlace]);
+    }
+
+    #[test]
+    fn a_portrait_that_lacks_the_pictures_history_fails() {
+        let passed = |missing| {
+            let mut examined = traces(0.0, 0.0, None);
+            examined.traces[0].1.portrait_history_missing = missing;
+            outcome(&examined, &[]).unwrap().passed
+        };
+        assert!(passed(None) && passed(Some(0.1)) && !passed(Some(0.3)));
     }
 
     #[test]

@@ -38,6 +38,12 @@ impl<'a> Sides<'a> {
         said.value.parse().ok().filter(|_| is_sure)
     }
 
+    /// Where a side shows the portrait.
+    pub(super) fn photo(&self, side: Side) -> Option<Region> {
+        let mut sides = self.readings.iter();
+        sides.find_map(|(own, reading)| reading.photo.filter(|_| *own == side))
+    }
+
     /// The evidence, of a field and at its place.
     pub(super) fn placed(&self, field: Field, evidence: Evidence) -> Evidence {
         let (side, region) = self.place(field);

@@ -5,6 +5,7 @@
 //! pixels as they were uploaded, through a few windows where the picture is large.
 
 mod cells;
+mod compression;
 mod windows;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,11 @@ pub struct Traces {
     /// Places that look altered, the likeliest first. With the weights of today most alterations
     /// are missed: none found says nothing.
     pub altered: Vec<Suspect>,
+    /// How much of the picture's earlier compressions the place of the portrait lacks, 0 (nothing)
+    /// to 1: what is pasted into a picture has not gone through them. `None` where the picture shows
+    /// none, was resized since, or has no portrait of some size.
+    #[serde(default)]
+    pub portrait_history_missing: Option<f32>,
     /// What was looked at, in pixels of the frame; nothing where the frame is smaller than 16
     /// pixels a side, and then both probabilities are 0.
     pub windows: Vec<Region>,
@@ -61,8 +67,8 @@ impl TraceReader {
     }
 
     /// Looks at a frame: all of the document where it is small, else windows of at most a third of
-    /// a megapixel in all, over `regions` (pixels of the frame; the most important first) and the
-    /// rest of the document.
+    /// a megapixel in all, over the portrait, `fields` (the most important first) and the rest of the
+    /// document. All places are in pixels of the frame.
     ///
     /// `corners`: those of the document, clockwise as seen, in pixels of the frame; without them
     /// the whole frame is taken for it.
@@ -73,10 +79,12 @@ impl TraceReader {
         &self,
         frame: &Frame,
         corners: Option<[(f32, f32); 4]>,
-        regions: &[Region],
+        portrait: Option<Region>,
+        fields: &[Region],
     ) -> Result<Traces, ModelError> {
         let size_px = (frame.width_px(), frame.height_px());
-        let windows = windows(size_px, corners.as_ref(), regions);
+        let regions: Vec<Region> = portrait.iter().chain(fields).copied().collect();
+        let windows = windows(size_px, corners.as_ref(), &regions);
         let mut cells = Cells::none(size_px);
         for window in &windows {
             cells.add(window, &self.maps(frame, window)?);
@@ -86,6 +94,7 @@ impl TraceReader {
             screen,
             print,
             altered: cells.suspects(size_px),
+            portrait_history_missing: portrait.and_then(|place| compression::missing(frame, place)),
             windows,
         })
     }

@@ -134,7 +134,9 @@ fn scores_are_those_of_the_document_and_not_of_the_desk() {
     let document = region(160, 96, 320, 224);
     let shown = frame((640, 480), &[(document, [230, 26, 26])]);
     let reader = TraceReader::new(Box::new(Colours));
-    let traces = reader.look(&shown, Some(corners(document)), &[]).unwrap();
+    let traces = reader
+        .look(&shown, Some(corners(document)), None, &[])
+        .unwrap();
     assert!(
         (traces.screen - 230.0 / 255.0).abs() < 1e-3,
         "{}",
@@ -147,7 +149,7 @@ fn scores_are_those_of_the_document_and_not_of_the_desk() {
     );
     assert_eq!(traces.altered, []);
     assert_eq!(traces.windows, [document]);
-    let without = reader.look(&shown, None, &[]).unwrap();
+    let without = reader.look(&shown, None, None, &[]).unwrap();
     assert!(without.screen < 0.5, "{}", without.screen);
 }
 
@@ -167,7 +169,7 @@ fn altered_places_are_told_apart_and_the_likeliest_is_first() {
         ],
     );
     let traces = TraceReader::new(Box::new(Colours))
-        .look(&forged, None, &[])
+        .look(&forged, None, None, &[])
         .unwrap();
     let regions: Vec<_> = traces
         .altered
@@ -184,7 +186,7 @@ fn a_place_under_two_windows_is_one_suspect() {
     let forged = frame((1600, 1200), &[(altered, [26, 26, 250])]);
     let fields = [region(790, 600, 80, 20), region(790, 730, 80, 20)];
     let traces = TraceReader::new(Box::new(Colours))
-        .look(&forged, None, &fields)
+        .look(&forged, None, None, &fields)
         .unwrap();
     assert!(
         traces.windows[0].iou(&traces.windows[1]) > 0.2,
@@ -206,7 +208,7 @@ fn a_network_that_is_another_one_is_an_error() {
         Wrong(vec![1, 5, 12, 16], 0.5),
         Wrong(vec![1, 3, 3, 4], f32::NAN),
     ] {
-        let looked = TraceReader::new(Box::new(network)).look(&small, None, &[]);
+        let looked = TraceReader::new(Box::new(network)).look(&small, None, None, &[]);
         assert!(matches!(
             looked,
             Err(ModelError::Run {
@@ -226,6 +228,7 @@ fn traces_are_written_in_camel_case() {
             region: region(16, 32, 48, 64),
             probability: 0.75,
         }],
+        portrait_history_missing: Some(0.5),
         windows: vec![],
     };
     let json = serde_json::to_value(&traces).unwrap();

@@ -3,6 +3,7 @@
 
 mod roc;
 mod sides;
+mod thresholds;
 mod wilson;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,6 +118,7 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, set: Set) -> Re
     }
     println!("\nAttacks found ({}; {} pictures)", set.name(), names.len());
     let mut curves: BTreeMap<String, Vec<Curve>> = BTreeMap::new();
+    let mut attacks = Vec::new();
     for (attack, check) in kinds {
         let own: Vec<_> = entries.iter().filter(|own| own.attack == attack).collect();
         let files: Vec<PathBuf> = own
@@ -140,7 +142,9 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, set: Set) -> Re
             };
             curves.entry(check.to_owned()).or_default().push(curve);
         }
+        attacks.push(pictures);
     }
+    thresholds::tell(&genuine, &attacks);
     sides::compare(program, &folder, &all, results)?;
     println!();
     for (check, curves) in curves {
@@ -203,6 +207,21 @@ impl Pictures {
     fn scores(&self, check: &str) -> Vec<f64> {
         let judged = self.judged(check);
         judged.into_iter().map(|(_, own)| own.score).collect()
+    }
+
+    /// The worst that was measured of each picture by a rule.
+    fn measured(&self, rule: &str, is_worse_above: bool) -> Vec<f64> {
+        let worst = |line: &Line| {
+            let evidence = line.checks.values().flat_map(|own| &own.evidence);
+            let measured = evidence.filter(|own| own.rule == rule);
+            let measured = measured.map(|own| own.measured);
+            if is_worse_above {
+                measured.max_by(f64::total_cmp)
+            } else {
+                measured.min_by(f64::total_cmp)
+            }
+        };
+        self.lines.iter().filter_map(worst).collect()
     }
 
     /// Says what failed of each picture, and whether the specimen explains it.
