@@ -25,6 +25,8 @@ pub(crate) struct Truth {
     pub(crate) country: String,
     document: String,
     format: String,
+    /// The same for pictures of one specimen.
+    pub(crate) group: String,
     #[serde(default)]
     conditions: Vec<String>,
     subset: String,

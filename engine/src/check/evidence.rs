@@ -57,6 +57,8 @@ pub enum Rule {
     SecondPortrait,
     /// Both sides say the same: likeness, 0 to 1.
     SidesAgree,
+    /// How many of the fields that the zone on the back holds are printed on the front.
+    FrontShowsZone,
     /// Both sides are of the same document: 1 or 0.
     SameDocument,
     /// One picture shows a front and the other a back: 1 or 0.
@@ -96,6 +98,7 @@ impl Rule {
             Self::EditingSoftware => "The file says that a program changed the picture.",
             Self::SecondPortrait => "The second portrait shows somebody else.",
             Self::SidesAgree => "Front and back say different things.",
+            Self::FrontShowsZone => "The front shows nothing that the zone on the back says.",
             Self::SameDocument => "Front and back are of different documents.",
             Self::FrontAndBack => "Both pictures show the same side.",
         }

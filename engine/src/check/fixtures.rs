@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 
+use crate::face::Face;
 use crate::fields::{Field, Fields};
 use crate::frame::Frame;
 use crate::mrz::{self, Format};
@@ -77,6 +78,26 @@ pub(super) fn printed(fields: Fields) -> Viz {
         fields,
         lines: 12,
         ..Viz::default()
+    }
+}
+
+/// A face of some size.
+pub(super) fn face() -> Face {
+    Face {
+        region: Region {
+            x: 20,
+            y: 80,
+            width: 120,
+            height: 150,
+        },
+        landmarks: [
+            (60.0, 130.0),
+            (100.0, 130.0),
+            (80.0, 160.0),
+            (65.0, 190.0),
+            (95.0, 190.0),
+        ],
+        confidence: 0.9,
     }
 }
 

@@ -4,9 +4,15 @@ use super::data_integrity::{COMPARED, compared};
 use super::evidence::{Evidence, Outcome, Rule};
 use super::sides::Sides;
 use crate::catalogue::{self, Side};
-use crate::mrz;
+use crate::mrz::{self, Format};
 use crate::read::DocumentReading;
 use crate::statement::words;
+use crate::viz::Source;
+
+/// So many lines of text make a front that was read.
+const READ_LINES: usize = 6;
+/// Score of a front that shows nothing of the zone: it may have been read badly.
+const SHOWS_NOTHING: f32 = 0.2;
 
 /// Passes when what both sides say is the same, they are of the same country, kind and edition,
 /// and one is a front and the other a back; `None` with one side, and where nothing is on both.
@@ -31,9 +37,26 @@ pub(super) fn sides_match(sides: &Sides, signals: &[Rule]) -> Option<Outcome> {
             .max_by(|a, b| a.score.total_cmp(&b.score));
         evidence.extend(nearest);
     }
+    evidence.extend(front_shows_zone(front, back));
     evidence.extend(same_document(front, back));
     evidence.extend(front_and_back(front, back));
     Outcome::of(evidence, signals)
+}
+
+/// Cards with a zone on their back (ICAO 9303-5) print what it says on their front. Where other text
+/// was read there and nothing of that, it is another card's; no label has to be known for it.
+fn front_shows_zone(front: &DocumentReading, back: &DocumentReading) -> Option<Evidence> {
+    let zone = back.mrz.as_ref()?;
+    let is_card = zone.format == Format::Td1 && zone.check_digits_valid && back.face.is_none();
+    let is_front = front.mrz.is_none() && front.face.is_some() && front.viz.lines >= READ_LINES;
+    (is_card && is_front).then(|| {
+        let sources = front.viz.sources.values();
+        let agree = sources
+            .filter(|source| **source == Source::VizAndMrz)
+            .count();
+        let score = if agree > 0 { 1.0 } else { SHOWS_NOTHING };
+        Evidence::at_least(Rule::FrontShowsZone, agree as f32, 1.0, score).on(Side::Front)
+    })
 }
 
 fn same_document(front: &DocumentReading, back: &DocumentReading) -> Option<Evidence> {
@@ -68,7 +91,7 @@ fn front_and_back(front: &DocumentReading, back: &DocumentReading) -> Option<Evi
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::{holder, passport, printed};
+    use super::super::fixtures::{face, holder, passport, printed, zone};
     use super::*;
     use crate::catalogue::Title;
     use crate::classify::Class;
@@ -134,6 +157,28 @@ mod tests {
         let mut backs = card(|_| {});
         backs.0.class = class("UTO", Side::Back);
         assert_eq!(failing(&backs), vec![]);
+    }
+
+    #[test]
+    fn a_front_shows_something_of_the_zone_behind_it() {
+        let shown = |fields: &[Field]| {
+            let (mut front, mut back) = card(|fields| *fields = Fields::default());
+            let lines = [
+                "I<UTOD231458907<<<<<<<<<<<<<<<",
+                "7408122F1204159UTO<<<<<<<<<<<6",
+                "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+            ];
+            back.mrz = Some(zone(Format::Td1, &lines));
+            front.face = Some(face());
+            let fields = fields.iter();
+            front.viz.sources = fields.map(|field| (*field, Source::VizAndMrz)).collect();
+            (front, back)
+        };
+        assert_eq!(failing(&shown(&[Field::Birth])), vec![]);
+        assert_eq!(failing(&shown(&[])), [(Rule::FrontShowsZone, None)]);
+        let mut unread = shown(&[]);
+        unread.0.viz.lines = READ_LINES - 1;
+        assert_eq!(failing(&unread), vec![]);
     }
 
     #[test]

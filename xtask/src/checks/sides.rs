@@ -61,7 +61,11 @@ pub(super) fn compare(program: &Path, folder: &Path, all: &[Truth], results: &Pa
         for (at, front) in halves.iter().enumerate() {
             for (other, back) in halves.iter().enumerate() {
                 let passed = passed(program, [&front[0], &back[1]])?;
-                let pairs = if at == other { &mut own } else { &mut others };
+                let pairs = if both[at].group == both[other].group {
+                    &mut own
+                } else {
+                    &mut others
+                };
                 pairs.push(passed);
             }
         }
