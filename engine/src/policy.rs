@@ -139,7 +139,8 @@ impl PolicyDocument {
         }
         let SimilarityThresholds { high, medium, low } = self.similarity;
         let share = |value: f32| (0.0..=1.0).contains(&value);
-        if ![high, medium, low].into_iter().all(share) || !(low <= medium && medium <= high) {
+        let rises = low <= medium && medium <= high;
+        if !rises || ![high, medium, low].into_iter().all(share) {
             return Err(PolicyError::Threshold("similarity"));
         }
         let Thresholds {

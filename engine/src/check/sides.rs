@@ -45,14 +45,10 @@ impl<'a> Sides<'a> {
     }
 
     /// The evidence, of a field and at its place.
-    pub(super) fn placed(&self, field: Field, evidence: Evidence) -> Evidence {
-        let (side, region) = self.place(field);
-        Evidence {
-            field: Some(field),
-            side,
-            region,
-            ..evidence
-        }
+    pub(super) fn placed(&self, field: Field, mut evidence: Evidence) -> Evidence {
+        evidence.field = Some(field);
+        (evidence.side, evidence.region) = self.place(field);
+        evidence
     }
 
     /// Where a field stands, on the first side that shows it.

@@ -260,8 +260,9 @@ impl Pictures {
         for (_, outcome) in &judged {
             let failing = outcome.evidence.iter().filter(|own| !own.passed);
             let own: BTreeSet<&str> = failing.map(|own| own.rule.as_str()).collect();
-            own.into_iter()
-                .for_each(|rule| *rules.entry(rule).or_default() += 1);
+            for rule in own {
+                *rules.entry(rule).or_default() += 1;
+            }
         }
         println!(
             "    {check:20} {:24} {share:44} not computed {absent} {rules:?}",
