@@ -9,6 +9,7 @@ use crate::mrz::country::to_iso;
 use crate::mrz::decode::Decoded;
 use crate::mrz::layout::{Layout, NameSpans, Span};
 use crate::mrz::{self, Format};
+use crate::personal_number;
 
 /// Least posterior of every character of a field that no check digit covers.
 const MIN_CONFIDENCE: f32 = 0.5;
@@ -296,12 +297,16 @@ fn number_spans(layout: &Layout, mrz: &mrz::Mrz) -> Vec<Span> {
 }
 
 /// The optional data that are known to be a personal number: in passports (ICAO 9303-4 §4.2.2.2
-/// gives the place to it), and on cards of states that put it there.
+/// gives the place to it), on cards of states that put it there, and wherever it shows itself by its
+/// check digits and by holding a date of birth.
 fn personal_number(mrz: &mrz::Mrz) -> Option<&str> {
+    let mut optional = mrz.optional.iter().map(String::as_str);
     match (mrz.format, mrz.issuer.as_str()) {
-        (Format::Td3, _) | (Format::Td1, "ESP" | "EST" | "NLD" | "SRB") => {
-            mrz.optional.first().map(String::as_str)
-        }
+        (Format::Td3, _) | (Format::Td1, "ESP" | "EST" | "NLD" | "SRB") => optional.next(),
+        (Format::Td1 | Format::Td2, issuer) => optional.find(|text| {
+            let examined = personal_number::examine(to_iso(issuer), text);
+            examined.is_some_and(|own| own.check_digits == Some(true) && own.birth.is_some())
+        }),
         _ => None,
     }
 }
@@ -366,6 +371,22 @@ mod tests {
         assert!(fields(&doubtful, date(2026, 11, 21)).number.is_some());
         doubtful.posteriors[1][3] = 0.05;
         assert!(fields(&doubtful, date(2026, 11, 21)).number.is_none());
+    }
+
+    #[test]
+    fn a_personal_number_on_a_card_shows_itself_by_its_check_digits() {
+        let said = |optional: &str| {
+            let first = format!("I<POLABA3000009{optional:<<15}");
+            let lines = [
+                &first,
+                "4405142M3001017POL<<<<<<<<<<<0",
+                "KOWALSKA<<ANNA<<<<<<<<<<<<<<<<",
+            ];
+            fields(&decoded(Format::Td1, &lines), date(2026, 11, 21)).personal_number
+        };
+        assert_eq!(said("44051401359").as_deref(), Some("44051401359"));
+        assert_eq!(said("44051401358"), None, "any number of the state's");
+        assert_eq!(said(""), None);
     }
 
     #[test]

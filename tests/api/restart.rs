@@ -95,6 +95,7 @@ async fn a_data_folder_is_served_by_one_program_at_a_time() {
         public_url: "http://localhost".to_owned(),
         demo: false,
         workers: 1,
+        policy: vidimus_engine::PolicyDocument::default(),
         clock: Arc::new(SystemClock),
         verifier: None,
     })

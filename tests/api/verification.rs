@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 use serde_json::json;
-use vidimus_engine::Status;
+use vidimus_engine::{PolicyDocument, Status};
 use vidimus_server::clock::SystemClock;
 
-use crate::support::{Answering, PASSPORT, Panicking, Server, Setup, data_url, jpeg, wait_for};
+use crate::support::{
+    AcceptingBy, Answering, PASSPORT, Panicking, Server, Setup, data_url, jpeg, wait_for,
+};
 
 #[tokio::test]
 async fn only_an_accepted_process_has_a_final_result() {
@@ -40,6 +42,25 @@ async fn only_an_accepted_process_has_a_final_result() {
             done["providerSpecific"],
             json!({ "document": { "subject": {}, "securityChecks": {} } })
         );
+    }
+}
+
+#[tokio::test]
+async fn the_installations_policy_decides() {
+    let own = PolicyDocument {
+        version: "bank-7".to_owned(),
+        ..PolicyDocument::default()
+    };
+    for (policy, status) in [(own, "accepted"), (PolicyDocument::default(), "rejected")] {
+        let server = Server::with(Setup {
+            verifier: Some(Arc::new(AcceptingBy("bank-7"))),
+            policy,
+            ..Setup::default()
+        })
+        .await;
+        let bank = server.client("bank").await;
+        let process = bank.submitted().await;
+        assert_eq!(bank.verdict(&process).await["status"], status);
     }
 }
 

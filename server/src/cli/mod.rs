@@ -63,16 +63,19 @@ fn print_line(value: &impl serde::Serialize) -> anyhow::Result<()> {
     }
 }
 
-/// The policy of a file, or the standard one, on a day or today.
-fn policy(file: Option<&Path>, today: Option<Date>) -> anyhow::Result<Policy> {
-    let document = match file {
-        Some(file) => {
-            let json = std::fs::read_to_string(file)
-                .with_context(|| format!("{} cannot be read", file.display()))?;
-            PolicyDocument::parse(&json).with_context(|| format!("{}", file.display()))?
-        }
-        None => PolicyDocument::default(),
+/// The policy of a file, or the standard one.
+fn policy_document(file: Option<&Path>) -> anyhow::Result<PolicyDocument> {
+    let Some(file) = file else {
+        return Ok(PolicyDocument::default());
     };
+    let json = std::fs::read_to_string(file)
+        .with_context(|| format!("{} cannot be read", file.display()))?;
+    PolicyDocument::parse(&json).with_context(|| format!("{}", file.display()))
+}
+
+/// The same on a day, or today.
+fn policy(file: Option<&Path>, today: Option<Date>) -> anyhow::Result<Policy> {
+    let document = policy_document(file)?;
     Ok(match today {
         Some(today) => document.on(today),
         None => document.at(SystemClock.now()),

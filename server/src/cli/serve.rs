@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// Verifications carried out at the same time; each takes about one core.
     #[arg(long, value_name = "N", default_value_t = 1)]
     workers: usize,
+    /// What decides, a file like `engine/policy.json`; the standard one where none is given.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Take the models from a folder instead of the ones built in.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
@@ -59,12 +62,14 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         }
         None => local_url(address),
     };
+    let policy = super::policy_document(arguments.policy.as_deref())?;
     let verifier = verifier(&ModelSource::from_option(arguments.models))?;
     let app = App::open(Config {
         data: arguments.data,
         public_url: public_url.clone(),
         demo: arguments.demo,
         workers: arguments.workers,
+        policy,
         clock: Arc::new(SystemClock),
         verifier,
     })

@@ -15,7 +15,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
 use vidimus_engine::check::Outcomes;
-use vidimus_engine::{Policy, PolicyDocument, Report, Status};
+use vidimus_engine::{Policy, Report, Status};
 
 use crate::domain::{Ending, Failure};
 use crate::problem::{Refusal, causes};
@@ -189,7 +189,7 @@ async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal>
             .document_id
             .and_then(crate::catalogue::document)
             .map(crate::catalogue::Document::declared),
-        policy: PolicyDocument::default().at(app.now()),
+        policy: app.policy.clone().at(app.now()),
     }))
 }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, broadcast, watch};
+use vidimus_engine::PolicyDocument;
 
 use crate::auth::Tokens;
 use crate::blobs::Blobs;
@@ -30,6 +31,7 @@ use crate::store::Store;
 pub struct App {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) blobs: Blobs,
+    pub(crate) policy: PolicyDocument,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tokens: Tokens,
     pub(crate) verifier: Option<Arc<dyn Verifier>>,

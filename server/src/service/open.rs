@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore, broadcast, watch};
+use vidimus_engine::PolicyDocument;
 
 use super::App;
 use crate::auth::{SigningError, SigningKey, Tokens};
@@ -37,6 +38,8 @@ pub struct Config {
     pub demo: bool,
     /// Verifications carried out at the same time.
     pub workers: usize,
+    /// What decides.
+    pub policy: PolicyDocument,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Verifies; without one, nothing can be submitted.
@@ -94,6 +97,7 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
     Ok(App {
         store: Arc::new(store),
         blobs: Blobs::in_folder(&data.join("blobs"))?,
+        policy: config.policy,
         clock: config.clock,
         tokens: Tokens::new(signing, &config.public_url),
         verifier: config.verifier,

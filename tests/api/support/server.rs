@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use vidimus_engine::PolicyDocument;
 use vidimus_server::auth::new_client;
 use vidimus_server::clock::{Clock, ManualClock};
 use vidimus_server::domain::RedirectPrefix;
@@ -26,6 +27,7 @@ pub(crate) struct Setup {
     pub(crate) verifier: Option<Arc<dyn Verifier>>,
     pub(crate) demo: bool,
     pub(crate) clock: Option<Arc<dyn Clock>>,
+    pub(crate) policy: PolicyDocument,
 }
 
 impl Default for Setup {
@@ -34,6 +36,7 @@ impl Default for Setup {
             verifier: Some(Arc::new(Accepting)),
             demo: false,
             clock: None,
+            policy: PolicyDocument::default(),
         }
     }
 }
@@ -71,6 +74,7 @@ impl Server {
             public_url: url.clone(),
             demo: setup.demo,
             workers: 1,
+            policy: setup.policy,
             clock: setup
                 .clock
                 .unwrap_or_else(|| Arc::clone(&manual) as Arc<dyn Clock>),

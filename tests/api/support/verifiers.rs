@@ -93,6 +93,23 @@ impl Verifier for Answering {
     }
 }
 
+/// Accepts by the policy of this version, and rejects by any other.
+pub(crate) struct AcceptingBy(pub(crate) &'static str);
+
+impl Verifier for AcceptingBy {
+    fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError> {
+        if submission.policy.document.version == self.0 {
+            Accepting.verify(submission)
+        } else {
+            Answering(Status::Rejected).verify(submission)
+        }
+    }
+
+    fn models(&self) -> &[ModelHash] {
+        &[]
+    }
+}
+
 /// Panics the first `times` times, then accepts.
 pub(crate) struct Panicking {
     pub(crate) times: u32,

@@ -44,6 +44,7 @@ impl Server {
             public_url: url.clone(),
             demo: true,
             workers: 1,
+            policy: vidimus_engine::PolicyDocument::default(),
             clock: Arc::new(SystemClock),
             verifier: Some(engine as Arc<dyn Verifier>),
         })
