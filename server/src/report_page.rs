@@ -85,7 +85,7 @@ fn figure(picture: &Picture, numbered: &[(CheckName, &Evidence)]) -> Markup {
                 img alt=(side(picture.side)) src=(data_url(picture.bytes));
                 svg viewBox=(format!("0 0 {width} {height}")) role="presentation" {
                     @if let Some(corners) = reading.corners {
-                        polygon points=(points(&corners));
+                        polygon points=(points(&corners)) {}
                     }
                     @for zone in zones { (boxed(zone, "zone")) }
                     @for (number, own, region) in own {
@@ -101,7 +101,8 @@ fn figure(picture: &Picture, numbered: &[(CheckName, &Evidence)]) -> Markup {
 
 fn boxed(region: Region, class: &str) -> Markup {
     html! {
-        rect class=(class) x=(region.x) y=(region.y) width=(region.width) height=(region.height);
+        // Not a void element of HTML: left open, it would hold what follows, and not show it.
+        rect class=(class) x=(region.x) y=(region.y) width=(region.width) height=(region.height) {}
     }
 }
 
