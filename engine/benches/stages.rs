@@ -10,14 +10,15 @@ use std::{env, fs};
 
 use rustix::time::{ClockId, clock_gettime};
 use vidimus_engine::barcode;
-use vidimus_engine::catalogue::Side;
-use vidimus_engine::check::{Examined, checks};
+use vidimus_engine::check::checks;
 use vidimus_engine::locate::Locator;
 use vidimus_engine::model::OnnxModel;
 use vidimus_engine::mrz::{self, ZoneRecogniser};
 use vidimus_engine::quality::{self, PrecheckConfig};
 use vidimus_engine::viz::{Known, ReadPage, VizReader};
-use vidimus_engine::{DocumentEngine, DocumentModels, Frame, Limits, Policy, Submission, verify};
+use vidimus_engine::{
+    DocumentEngine, DocumentModels, Frame, Limits, Policy, Submission, examine, verify,
+};
 
 /// What a camera gives while capturing.
 const CAMERA_PX: (u32, u32) = (1280, 720);
@@ -89,11 +90,8 @@ impl Stages {
             has_zone: reading.mrz.is_some(),
         };
         let policy = Policy::on(today);
-        let examined = Examined {
-            traces: vec![(Side::Front, self.engine.traces(&frame, &reading)?)],
-            ..Examined::default()
-        };
         let submission = Submission::of(&frame);
+        let examined = examine(&self.engine, &submission, &reading, None)?;
         let lines = reading.mrz.as_ref().map(|zone| zone.lines.clone());
         Ok(serde_json::json!({
             "lines": lines.unwrap_or_default(),

@@ -56,7 +56,7 @@ pub use read::{DocumentEngine, DocumentModels, DocumentReading};
 pub use region::Region;
 pub use report::{Report, SimilarityLevel, Status};
 pub use statement::{Origin, Statement, Statements};
-pub use verify::{Submission, Verification, VerifyError, verify};
+pub use verify::{Submission, Verification, VerifyError, examine, verify};
 
 /// Version of the engine, recorded with every verdict.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

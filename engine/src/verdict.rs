@@ -399,6 +399,7 @@ mod tests {
 
     #[test]
     fn the_policy_says_what_follows_from_a_check() {
+        use Consequence::{Ignored, Inconclusive, Rejected};
         let decided = |failed: Consequence, absent: Consequence, passed: Option<bool>| {
             let mut policy = PolicyDocument::default();
             let follows = Consequences { failed, absent };
@@ -413,7 +414,6 @@ mod tests {
             let reason = report.status_reasons.first().map(|own| own.message.clone());
             (report.status, reason.unwrap_or_default())
         };
-        use Consequence::{Ignored, Inconclusive, Rejected};
         let failed = "Security check 'nonExpired' failed.";
         let rejected = "Security check 'nonExpired' failed or was not found.";
         for (follows, passed, status, says) in [

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Side;
 use crate::check::{CheckName, Examined, Outcomes};
-use crate::face::{FaceComparer, Similarity, shows_several};
+use crate::face::{Embedding, FaceComparer, Similarity, shows_several};
 use crate::fields::Field;
 use crate::frame::{Frame, Software};
 use crate::model::ModelError;
@@ -19,8 +19,11 @@ pub struct Submission<'a> {
     pub front: &'a Frame,
     /// The other side, where the document has one worth reading.
     pub back: Option<&'a Frame>,
-    /// The selfie, for processes of type `documentSelfie`, with what compares it.
-    pub selfie: Option<(&'a Frame, &'a FaceComparer)>,
+    /// The selfie, for processes of type `documentSelfie`.
+    pub selfie: Option<&'a Frame>,
+    /// Compares the portrait with the selfie, and with the smaller second portrait that many
+    /// documents have. Without it neither is done, and a selfie is not looked at.
+    pub faces: Option<&'a FaceComparer>,
     /// What the person said the document is.
     pub declared: Option<Declared>,
     /// What the files' metadata name as their maker (see [`crate::frame::software`]).
@@ -35,6 +38,7 @@ impl<'a> Submission<'a> {
             front,
             back: None,
             selfie: None,
+            faces: None,
             declared: None,
             software: None,
         }
@@ -81,12 +85,14 @@ pub fn verify(
     let declared = submission.declared.as_ref();
     let front = front.compared_with(declared);
     let back = back.map(|back| back.compared_with(declared));
+    let portrait = portrait(submission, &front)?;
     let compared = submission
         .selfie
-        .map(|(selfie, comparer)| compare(documents, comparer, submission.front, &front, selfie))
+        .zip(submission.faces)
+        .map(|(selfie, faces)| compare(documents, faces, portrait.as_ref(), selfie))
         .transpose()?;
     let similarity = compared.as_ref().and_then(|(_, similarity)| *similarity);
-    let examined = examined(documents, submission, &front, back.as_ref())?;
+    let examined = examined(documents, submission, &front, back.as_ref(), portrait)?;
     let checks = check::checks(&front, back.as_ref(), &examined, policy);
     let sides: Vec<&DocumentReading> = std::iter::once(&front).chain(back.as_ref()).collect();
     let document = document(&sides, &checks, similarity, policy);
@@ -101,12 +107,40 @@ pub fn verify(
     })
 }
 
-/// What there is to find out about the pictures beyond reading them.
+/// Finds out what there is about the pictures beyond reading them; `front` and `back` are what was
+/// read.
+///
+/// # Errors
+/// [`ModelError::Run`] when a network fails.
+pub fn examine(
+    documents: &DocumentEngine,
+    submission: &Submission<'_>,
+    front: &DocumentReading,
+    back: Option<&DocumentReading>,
+) -> Result<Examined, ModelError> {
+    let portrait = portrait(submission, front)?;
+    examined(documents, submission, front, back, portrait)
+}
+
+/// The front's portrait, described where there is something to compare it with.
+fn portrait(
+    submission: &Submission<'_>,
+    front: &DocumentReading,
+) -> Result<Option<Embedding>, ModelError> {
+    let is_wanted = submission.selfie.is_some() || front.second_face.is_some();
+    let known = submission.faces.zip(front.face.as_ref());
+    let described = known
+        .filter(|_| is_wanted)
+        .map(|(faces, face)| faces.embed(submission.front, face));
+    described.transpose()
+}
+
 fn examined(
     documents: &DocumentEngine,
     submission: &Submission<'_>,
     front: &DocumentReading,
     back: Option<&DocumentReading>,
+    portrait: Option<Embedding>,
 ) -> Result<Examined, ModelError> {
     let behind = submission.back.zip(back);
     let sides = [
@@ -118,24 +152,20 @@ fn examined(
         .filter_map(|(side, own)| Some((side, own?)));
     let traces =
         sides.map(|(side, (frame, reading))| Ok((side, documents.traces(frame, reading)?)));
-    let portraits = front.face.as_ref().zip(front.second_face.as_ref());
-    let portraits = portraits.zip(submission.selfie);
-    let second_portrait = portraits.map(|((first, second), (_, comparer))| {
-        let first = comparer.embed(submission.front, first)?;
-        Ok(first.similarity(&comparer.embed(submission.front, second)?))
-    });
+    let second = submission.faces.zip(front.second_face.as_ref());
+    let second = second.map(|(faces, face)| faces.embed(submission.front, face));
+    let portraits = portrait.zip(second.transpose()?);
     Ok(Examined {
         traces: traces.collect::<Result<_, ModelError>>()?,
         software: submission.software,
-        second_portrait: second_portrait.transpose()?,
+        second_portrait: portraits.map(|(first, second)| first.similarity(&second)),
     })
 }
 
 fn compare(
     documents: &DocumentEngine,
     comparer: &FaceComparer,
-    front: &Frame,
-    reading: &DocumentReading,
+    portrait: Option<&Embedding>,
     selfie: &Frame,
 ) -> Result<(Selfie, Option<Similarity>), ModelError> {
     let faces = documents.find_faces(selfie)?;
@@ -150,12 +180,10 @@ fn compare(
         return Ok((found(SelfieStatus::MultipleFacesDetected), None));
     }
     let found = found(SelfieStatus::Success);
-    let Some(portrait) = &reading.face else {
+    let Some(portrait) = portrait else {
         return Ok((found, None));
     };
-    let similarity = comparer
-        .embed(front, portrait)?
-        .similarity(&comparer.embed(selfie, face)?);
+    let similarity = portrait.similarity(&comparer.embed(selfie, face)?);
     Ok((found, Some(similarity)))
 }
 

@@ -288,7 +288,8 @@ fn the_selfie_decides_with_the_document() {
     let engine = engine(emit(&content()).unwrap());
     let with_selfie = |selfie: &Frame| {
         let submission = Submission {
-            selfie: Some((selfie, &comparer)),
+            selfie: Some(selfie),
+            faces: Some(&comparer),
             ..Submission::of(&front)
         };
         verify(&engine, &submission, &Policy::on(today()))

@@ -158,7 +158,9 @@ fn natively(front: &[u8], selfie: Option<&[u8]>) -> Result<Verification> {
         .transpose()?;
     let declared = serde_json::from_value(json!({ "documentType": "passport", "country": "UTO" }))?;
     let submission = Submission {
-        selfie: selfie.as_ref().map(|frame| (frame, &faces)),
+        selfie: selfie.as_ref(),
+        // The page has the network that compares faces where there is a selfie.
+        faces: selfie.as_ref().map(|_| &faces),
         declared: Some(declared),
         ..Submission::of(&front)
     };

@@ -187,7 +187,8 @@ impl Engine {
             &Submission {
                 front: &front,
                 back: back.as_ref(),
-                selfie: selfie.as_ref().zip(comparer),
+                selfie: selfie.as_ref(),
+                faces: comparer,
                 declared,
                 software: made_by,
             },

@@ -7,17 +7,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 use vidimus_engine::barcode::Barcode;
 use vidimus_engine::catalogue;
-use vidimus_engine::catalogue::Side;
-use vidimus_engine::check::{Examined, Outcomes, checks};
+use vidimus_engine::check::{Outcomes, checks};
 use vidimus_engine::frame::{Software, software};
 use vidimus_engine::mrz::{self, Fusion};
 use vidimus_engine::quality::Precheck;
 use vidimus_engine::{
-    Class, DocumentEngine, DocumentReading, Fields, Frame, Limits, Region, Statements,
+    Class, DocumentEngine, DocumentReading, Fields, Frame, Limits, Region, Statements, Submission,
+    examine,
 };
 
 use super::stopwatch::Stopwatch;
-use crate::models::{ModelSource, load_documents};
+use crate::models::{ModelSource, load_documents, load_faces};
 
 /// Resolution of the pages that are written.
 const PAGE_PX_PER_MM: f32 = 8.0;
@@ -78,7 +78,9 @@ struct Printed {
 }
 
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
-    let engine = load_documents(&ModelSource::from_option(arguments.models))?;
+    let source = ModelSource::from_option(arguments.models);
+    let engine = load_documents(&source)?;
+    let faces = arguments.checks.then(|| load_faces(&source)).transpose()?;
     let policy = super::policy(arguments.policy.as_deref(), arguments.today)?;
     let today = policy.today;
     let declared = match arguments.declared.map(|id| (id, catalogue::document(id))) {
@@ -94,11 +96,12 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         let mut line = Printed::of(path);
         let read = read(&engine, path, today);
         if let (Ok((frame, reading, made_by)), true) = (&read, arguments.checks) {
-            let examined = Examined {
-                traces: vec![(Side::Front, engine.traces(frame, reading)?)],
+            let submission = Submission {
+                faces: faces.as_ref(),
                 software: *made_by,
-                second_portrait: None,
+                ..Submission::of(frame)
             };
+            let examined = examine(&engine, &submission, reading, None)?;
             line.checks = Some(checks(reading, None, &examined, &policy));
         }
         line.stop(&stopwatch);

@@ -52,14 +52,12 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let selfie = arguments.selfie.as_deref().map(Given::read).transpose()?;
     let source = ModelSource::from_option(arguments.models);
     let documents = load_documents(&source)?;
-    let comparer = selfie.is_some().then(|| load_faces(&source)).transpose()?;
+    let faces = load_faces(&source)?;
     let submission = Submission {
         front: &front.frame,
         back: back.as_ref().map(|back| &back.frame),
-        selfie: selfie
-            .as_ref()
-            .map(|selfie| &selfie.frame)
-            .zip(comparer.as_ref()),
+        selfie: selfie.as_ref().map(|selfie| &selfie.frame),
+        faces: Some(&faces),
         declared: arguments
             .document_type
             .zip(arguments.country)

@@ -104,7 +104,8 @@ impl Verifier for EngineVerifier {
             &vidimus_engine::Submission {
                 front: &front,
                 back: back.as_ref(),
-                selfie: selfie.as_ref().map(|frame| (frame, &self.faces)),
+                selfie: selfie.as_ref(),
+                faces: Some(&self.faces),
                 declared: submission.declared.clone(),
                 software: pictures.filter_map(|bytes| software(bytes)).max(),
             },

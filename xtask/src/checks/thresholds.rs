@@ -4,12 +4,13 @@ use super::Pictures;
 
 /// Measurements that the policy has thresholds for, each with whether more of it speaks against a
 /// document.
-const MEASURED: [(&str, bool); 5] = [
+const MEASURED: [(&str, bool); 6] = [
     ("colourVariety", false),
     ("screenTraces", true),
     ("printTraces", true),
     ("alteredPlace", true),
     ("portraitHistoryMissing", true),
+    ("secondPortrait", false),
 ];
 /// Shares of genuine pictures that would be false alarms.
 const FALSE_ALARMS: [f64; 4] = [0.0, 0.01, 0.02, 0.05];
