@@ -109,14 +109,13 @@ fn by_zone(seen: &Seen, words: &Words) -> Option<Class> {
     };
     let entry = entry(issuer, kind, |document| document.mrz == Some(zone.format));
     // Beside the state's own name others may stand: where the holder was born, or what is misread.
-    let others = || words.country().filter(|(_, weight)| *weight >= SURE_WEIGHT);
-    let printed = if words.names(issuer) {
-        Some(issuer)
-    } else {
-        others().map(|(country, _)| country)
-    };
+    let own = words
+        .heaviest(|says| matches!(says, Said::Country(code) if code == issuer).then_some(issuer));
+    let printed = own
+        .filter(|(_, weight)| *weight >= MIN_WEIGHT)
+        .or_else(|| words.country().filter(|(_, weight)| *weight >= SURE_WEIGHT));
     Some(Class {
-        printed_country: printed.map(str::to_owned),
+        printed_country: printed.map(|(country, _)| country.to_owned()),
         ..class(Some(issuer), None, Some(kind), side, entry)
     })
 }
@@ -254,14 +253,6 @@ impl Words {
             Said::Country(code) => Some(code),
             _ => None,
         })
-    }
-
-    /// Whether a country's name is on the page.
-    fn names(&self, country: &str) -> bool {
-        let is_named = |says: &Said| matches!(says, Said::Country(code) if *code == country);
-        self.0
-            .iter()
-            .any(|(says, weight)| is_named(says) && *weight >= MIN_WEIGHT)
     }
 
     fn region(&self) -> Option<(&'static str, &'static str, f64)> {

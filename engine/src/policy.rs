@@ -125,8 +125,7 @@ impl PolicyDocument {
     /// # Errors
     /// [`PolicyError`] says what is wrong with it.
     pub fn parse(json: &str) -> Result<Self, PolicyError> {
-        let document: Self = serde_json::from_str(json)?;
-        document.checked()
+        serde_json::from_str::<Self>(json)?.checked()
     }
 
     fn checked(self) -> Result<Self, PolicyError> {

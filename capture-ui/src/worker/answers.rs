@@ -167,9 +167,7 @@ impl Engine {
         let mut made_by = None;
         let mut decode = |name, buffer| -> Result<Frame, Failure> {
             let bytes = bytes(name, buffer)?;
-            if name != "selfie" {
-                made_by = made_by.max(software(&bytes));
-            }
+            made_by = made_by.max(software(&bytes));
             Ok(Frame::decode(&bytes, &limits)?)
         };
         let front = decode("front", buffers.front)?;
@@ -178,7 +176,8 @@ impl Engine {
             .map(|buffer| decode("back", Some(buffer)))
             .transpose()?;
         let selfie = match comparer {
-            Some(_) => Some(decode("selfie", buffers.selfie)?),
+            // Who made the selfie is no question of the document.
+            Some(_) => Some(Frame::decode(&bytes("selfie", buffers.selfie)?, &limits)?),
             None => None,
         };
         let decoded = now_ms();

@@ -125,8 +125,10 @@ impl Phrase {
             return 0.0;
         }
         let likeness = strsim::normalized_levenshtein(&self.text, text);
-        let is_no_name = |word: &str| strsim::normalized_levenshtein(word, text) >= likeness;
-        if likeness < MIN_LIKENESS || NO_NAMES.iter().any(|word| is_no_name(word)) {
+        let mut no_names = NO_NAMES.iter();
+        if likeness < MIN_LIKENESS
+            || no_names.any(|word| strsim::normalized_levenshtein(word, text) >= likeness)
+        {
             0.0
         } else {
             likeness
