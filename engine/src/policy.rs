@@ -274,7 +274,7 @@ mod tests {
     fn a_policy_says_everything_and_nothing_impossible() {
         assert!(PolicyDocument::parse(STANDARD).is_ok());
         assert!(matches!(
-            changed("2026-11.2", " "),
+            changed("2026-11.3", " "),
             Err(PolicyError::Version)
         ));
         assert!(matches!(
@@ -290,7 +290,7 @@ mod tests {
             Err(PolicyError::Threshold("similarity"))
         ));
         assert!(matches!(
-            changed("\"colourVariety\": 0.027", "\"colourVariety\": 1.5"),
+            changed("\"colourVariety\": 0.022", "\"colourVariety\": 1.5"),
             Err(PolicyError::Threshold(_))
         ));
         assert!(matches!(
