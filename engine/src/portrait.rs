@@ -1,147 +1,159 @@
 //! The printed portrait: its face in the frame as it is, and its edges.
 
-use crate::face::Face;
+use crate::face::{Face, FaceDetector};
 use crate::frame::Frame;
+use crate::model::ModelError;
 use crate::region::Region;
 use crate::viz::Viz;
 
-/// A portrait on a document spans from above the hair to the shoulders: this much more than the
-/// face, in widths and heights of its box (left and right, top, bottom).
-const PORTRAIT_MARGINS: (f32, f32, f32) = (0.38, 0.35, 0.45);
+/// Quarter turns that bring a page upright, in the order in which they are tried.
+const TURNS: [u8; 4] = [0, 1, 3, 2];
+/// Most that a document's second portrait measures of the first, by area.
+const SECOND_PORTRAIT: f64 = 0.7;
+
+/// The faces of a document's holder.
+#[derive(Default)]
+pub(crate) struct Portraits {
+    /// The largest.
+    pub(crate) first: Option<Face>,
+    /// The largest of those that are much smaller.
+    pub(crate) second: Option<Face>,
+}
+
+impl Portraits {
+    /// Looks for faces on a page. It may lie sideways: where its direction is known from the zone,
+    /// it is turned first; otherwise every direction is tried until one shows a face.
+    pub(crate) fn find(
+        faces: &FaceDetector,
+        frame: &Frame,
+        turns: Option<u8>,
+    ) -> Result<Self, ModelError> {
+        for turns in tried(turns) {
+            let mut faces = faces.find_turned(frame, turns)?.into_iter();
+            if let Some(first) = faces.next() {
+                let most = first.region.area() as f64 * SECOND_PORTRAIT;
+                return Ok(Self {
+                    second: faces.find(|own| (own.region.area() as f64) < most),
+                    first: Some(first),
+                });
+            }
+        }
+        Ok(Self::default())
+    }
+
+    /// Looks closer at what is small, and at the portrait whose edges were seen without a face.
+    pub(crate) fn look_closer(
+        self,
+        faces: &FaceDetector,
+        frame: &Frame,
+        photo: Option<Region>,
+        turns: Option<u8>,
+    ) -> Result<Self, ModelError> {
+        let refined = |face: Option<Face>| face.map(|face| faces.refined(frame, face)).transpose();
+        let first = match (self.first, photo) {
+            (None, Some(photo)) => in_portrait(faces, frame, photo, turns)?,
+            (first, _) => refined(first)?,
+        };
+        Ok(Self {
+            first,
+            second: refined(self.second)?,
+        })
+    }
+}
+
+fn in_portrait(
+    faces: &FaceDetector,
+    frame: &Frame,
+    photo: Region,
+    turns: Option<u8>,
+) -> Result<Option<Face>, ModelError> {
+    for turns in tried(turns) {
+        if let Some(face) = faces.look_closer(frame, photo, turns)? {
+            return Ok(Some(face));
+        }
+    }
+    Ok(None)
+}
+
+fn tried(turns: Option<u8>) -> Vec<u8> {
+    turns.map_or_else(|| TURNS.to_vec(), |turns| vec![turns])
+}
 
 /// The printed portrait: as its edges were seen, or by the face where they were not.
 pub(crate) fn photo_of(viz: &Viz, face: Option<&Face>, frame: &Frame) -> Option<Region> {
     let holds = |region: &Region| face.is_none_or(|face| region.holds(face.region.middle()));
     viz.photo
         .filter(holds)
-        .or_else(|| face.and_then(|face| photo(face, frame)))
-}
-
-/// A face found on the frame turned clockwise, in the pixels of the frame itself.
-pub(crate) fn turned_back(face: &Face, turns: u8, frame: &Frame) -> Option<Face> {
-    let (w, h) = (frame.width_px() as f32, frame.height_px() as f32);
-    let back = |(x, y): (f32, f32)| match turns % 4 {
-        0 => (x, y),
-        1 => (y, h - x),
-        2 => (w - x, h - y),
-        _ => (w - y, x),
-    };
-    let region = face.region;
-    let a = back((region.x as f32, region.y as f32));
-    let b = back((
-        (region.x + region.width) as f32,
-        (region.y + region.height) as f32,
-    ));
-    let region = Region::around([a, b], (frame.width_px(), frame.height_px()))?;
-    Some(Face {
-        region,
-        landmarks: face.landmarks.map(back),
-        confidence: face.confidence,
-    })
-}
-
-/// The printed portrait around a face. The face's own direction says where its hair is.
-fn photo(face: &Face, frame: &Frame) -> Option<Region> {
-    let eyes = (
-        f32::midpoint(face.landmarks[0].0, face.landmarks[1].0),
-        f32::midpoint(face.landmarks[0].1, face.landmarks[1].1),
-    );
-    let mouth = (
-        f32::midpoint(face.landmarks[3].0, face.landmarks[4].0),
-        f32::midpoint(face.landmarks[3].1, face.landmarks[4].1),
-    );
-    let down = (mouth.0 - eyes.0, mouth.1 - eyes.1);
-    let (side, top, bottom) = PORTRAIT_MARGINS;
-    let Region {
-        x,
-        y,
-        width,
-        height,
-    } = face.region;
-    let (w, h) = (width as f32, height as f32);
-    let (left, above, right, below) = if down.1.abs() >= down.0.abs() {
-        let (above, below) = if down.1 > 0.0 {
-            (top, bottom)
-        } else {
-            (bottom, top)
-        };
-        (side * w, above * h, side * w, below * h)
-    } else {
-        let (left, right) = if down.0 > 0.0 {
-            (top, bottom)
-        } else {
-            (bottom, top)
-        };
-        (left * w, side * h, right * w, side * h)
-    };
-    Region::clipped(
-        x as f32 - left,
-        y as f32 - above,
-        (x + width) as f32 + right,
-        (y + height) as f32 + below,
-        (frame.width_px(), frame.height_px()),
-    )
+        .or_else(|| face.and_then(|face| face.portrait(frame)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Model, Tensor};
 
-    #[test]
-    fn a_face_on_a_turned_page_comes_back_to_its_place() {
-        let frame = Frame::from_rgb(200, 100, vec![0; 200 * 100 * 3]).unwrap();
-        // On the page turned clockwise by a quarter (100 wide, 200 high).
-        let face = Face {
-            region: Region {
-                x: 10,
-                y: 20,
-                width: 30,
-                height: 40,
-            },
-            landmarks: [(10.0, 20.0); 5],
-            confidence: 0.9,
-        };
-        let back = turned_back(&face, 1, &frame).unwrap();
-        assert_eq!(
-            back.region,
-            Region {
-                x: 20,
-                y: 60,
-                width: 40,
-                height: 30
+    /// Sees a face of four by four cells where the picture is brightest, unless it is large.
+    struct Brightest;
+
+    impl Model for Brightest {
+        fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+            let (height, width) = (input.shape[2], input.shape[3]);
+            let columns = width / 8;
+            let cells = || (0..columns * (height / 8)).map(|cell| (cell % columns, cell / columns));
+            let light = |&(column, row): &(usize, usize)| {
+                let inside = (0..64).map(|at| (row * 8 + at / 8) * width + column * 8 + at % 8);
+                inside.map(|at| input.data[at] as u64).sum::<u64>()
+            };
+            let brightest = cells().max_by_key(light).unwrap();
+            let mut outputs = Vec::new();
+            for values in [1, 1, 4, 10] {
+                for stride in [8, 16, 32] {
+                    let mut tensor =
+                        Tensor::zeros(&[1, height / stride * (width / stride), values]);
+                    if stride == 8 && width.max(height) < 300 {
+                        let start = (brightest.1 * columns + brightest.0) * values;
+                        tensor.data[start..start + values].copy_from_slice(match values {
+                            1 => &[0.9],
+                            4 => &[0.5, 0.5, 1.386, 1.386],
+                            _ => &[0.5; 10],
+                        });
+                    }
+                    outputs.push(tensor);
+                }
             }
-        );
-        assert_eq!(back.landmarks[0], (20.0, 90.0));
+            Ok(outputs)
+        }
     }
 
     #[test]
-    fn a_portrait_is_larger_than_its_face_and_inside_the_frame() {
-        let frame = Frame::from_rgb(400, 300, vec![0; 400 * 300 * 3]).unwrap();
-        let face = Face {
-            region: Region {
-                x: 100,
-                y: 100,
-                width: 80,
-                height: 100,
-            },
-            landmarks: [
-                (120.0, 140.0),
-                (160.0, 140.0),
-                (140.0, 160.0),
-                (125.0, 180.0),
-                (155.0, 180.0),
-            ],
-            confidence: 0.9,
+    fn a_face_that_the_page_hides_is_found_within_its_portrait() {
+        let spot = (123, 231);
+        let rgb = (0..600 * 400).flat_map(|at: i32| {
+            let near = (at % 600 - spot.0).abs().max((at / 600 - spot.1).abs()) < 12;
+            [if near { 250 } else { 20 }; 3]
+        });
+        let frame = Frame::from_rgb(600, 400, rgb.collect()).unwrap();
+        let detector = FaceDetector::new(Box::new(Brightest));
+        let photo = Region {
+            x: 40,
+            y: 90,
+            width: 150,
+            height: 200,
         };
-        let photo = photo(&face, &frame).unwrap();
-        assert_eq!(
-            photo,
-            Region {
-                x: 70,
-                y: 65,
-                width: 140,
-                height: 180
-            }
-        );
+        for turns in [Some(0), Some(1), Some(2), Some(3), None] {
+            let page = Portraits::find(&detector, &frame, turns).unwrap();
+            assert!(page.first.is_none() && page.second.is_none());
+            let closer = page.look_closer(&detector, &frame, Some(photo), turns);
+            let face = closer.unwrap().first.unwrap();
+            let (x, y) = face.region.middle();
+            let off = (x - spot.0 as f32).hypot(y - spot.1 as f32);
+            assert!(off < 16.0, "{turns:?}: {:?}", face.region);
+            let (x, y) = face.landmarks[2];
+            assert!(
+                (x - spot.0 as f32).hypot(y - spot.1 as f32) < 16.0,
+                "{turns:?}"
+            );
+            assert!((40..90).contains(&face.region.width), "{:?}", face.region);
+        }
     }
 }

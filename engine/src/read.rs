@@ -1,7 +1,5 @@
 //! One side of a document: everything that is read from it.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +12,7 @@ use crate::locate::{Locator, Outline, PageSize};
 use crate::model::{Model, ModelError, OnnxModel};
 use crate::mrz::{self, Format, ZoneRecogniser};
 use crate::policy::Declared;
-use crate::portrait::{photo_of, turned_back};
+use crate::portrait::{Portraits, photo_of};
 use crate::quality::{self, Precheck, PrecheckConfig};
 use crate::region::Region;
 use crate::statement::{Statements, statements};
@@ -183,8 +181,6 @@ pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
 /// American licence's.
 const BARCODE_PAGE_PX: u32 = 1400;
 
-/// Most that a document's second portrait measures of the first, by area.
-const SECOND_PORTRAIT: f64 = 0.7;
 /// Scale at which a page is laid flat to look at its colours.
 const COLOUR_PX_PER_MM: f32 = 2.0;
 
@@ -247,7 +243,7 @@ impl DocumentEngine {
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;
         let turns = located.as_ref().map(|zone| zone.quarter_turns);
-        let (face, second_face) = self.portraits(frame, turns)?;
+        let portraits = Portraits::find(&self.faces, frame, turns)?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
@@ -269,7 +265,7 @@ impl DocumentEngine {
             licence: barcodes.iter().find_map(|code| code.licence.as_ref()),
             lines: &lines,
             has_outline: !outlines.is_empty(),
-            has_portrait: face.is_some(),
+            has_portrait: portraits.first.is_some(),
         });
         let other_zone = other_side.and_then(|side| mrz::parse(&side.mrz.as_ref()?.lines).ok());
         let own_country = class.as_ref().and_then(|class| class.country.as_deref());
@@ -289,6 +285,7 @@ impl DocumentEngine {
                 viz.take_signature(frame, &pages);
             }
         }
+        let portraits = portraits.look_closer(&self.faces, frame, viz.photo, turns)?;
         let outline = outlines.into_iter().next();
         let colour_variety = colour_variety(frame, outline.as_ref(), known_size);
         Ok(DocumentReading {
@@ -299,10 +296,10 @@ impl DocumentEngine {
             class,
             line_evaluations: search.line_evaluations,
             along,
-            photo: photo_of(&viz, face.as_ref(), frame),
+            photo: photo_of(&viz, portraits.first.as_ref(), frame),
             viz,
-            face,
-            second_face,
+            face: portraits.first,
+            second_face: portraits.second,
             colour_variety,
             quality: quality::precheck_document(
                 frame,
@@ -331,7 +328,11 @@ impl DocumentEngine {
     /// # Errors
     /// [`ModelError::Run`] when the network fails.
     pub fn find_faces(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
-        self.faces.find(frame)
+        let mut faces = self.faces.find_small(frame)?;
+        if let Some(first) = faces.first_mut() {
+            *first = self.faces.refined(frame, first.clone())?;
+        }
+        Ok(faces)
     }
 
     /// Looks at one frame of a document: how it lies, light, sharpness, glare. Fast enough for
@@ -363,34 +364,6 @@ impl DocumentEngine {
             &self.faces.find(frame)?,
             config,
         ))
-    }
-
-    /// The largest face, and the largest of those that are much smaller. The page may lie sideways:
-    /// where its direction is known from the zone, it is turned first; otherwise every direction
-    /// is tried until one shows a face.
-    fn portraits(
-        &self,
-        frame: &Frame,
-        turns: Option<u8>,
-    ) -> Result<(Option<Face>, Option<Face>), ModelError> {
-        let order = match turns {
-            Some(turns) => vec![turns],
-            None => vec![0, 1, 3, 2],
-        };
-        for turns in order {
-            let turned = match turns {
-                0 => Cow::Borrowed(frame),
-                _ => Cow::Owned(frame.turned(turns)),
-            };
-            let faces = self.faces.find(&turned)?;
-            if let Some(face) = faces.first() {
-                let most = face.region.area() as f64 * SECOND_PORTRAIT;
-                let second = faces.iter().find(|own| (own.region.area() as f64) < most);
-                let back = |face: &Face| turned_back(face, turns, frame);
-                return Ok((back(face), second.and_then(back)));
-            }
-        }
-        Ok((None, None))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Side;
 use crate::check::{CheckName, Examined, Outcomes};
-use crate::face::{Embedding, FaceComparer, Similarity, shows_several};
+use crate::face::{AlignedFace, FaceComparer, Similarity, shows_several};
 use crate::fields::Field;
 use crate::frame::{Frame, Software};
 use crate::model::ModelError;
@@ -85,14 +85,15 @@ pub fn verify(
     let declared = submission.declared.as_ref();
     let front = front.compared_with(declared);
     let back = back.map(|back| back.compared_with(declared));
-    let portrait = portrait(submission, &front)?;
+    let portrait = front.face.as_ref();
+    let portrait = portrait.map(|face| AlignedFace::cut_out(submission.front, face));
     let compared = submission
         .selfie
         .zip(submission.faces)
         .map(|(selfie, faces)| compare(documents, faces, portrait.as_ref(), selfie))
         .transpose()?;
     let similarity = compared.as_ref().and_then(|(_, similarity)| *similarity);
-    let examined = examined(documents, submission, &front, back.as_ref(), portrait)?;
+    let examined = examine(documents, submission, &front, back.as_ref())?;
     let checks = check::checks(&front, back.as_ref(), &examined, policy);
     let sides: Vec<&DocumentReading> = std::iter::once(&front).chain(back.as_ref()).collect();
     let document = document(&sides, &checks, similarity, policy);
@@ -118,30 +119,6 @@ pub fn examine(
     front: &DocumentReading,
     back: Option<&DocumentReading>,
 ) -> Result<Examined, ModelError> {
-    let portrait = portrait(submission, front)?;
-    examined(documents, submission, front, back, portrait)
-}
-
-/// The front's portrait, described where there is something to compare it with.
-fn portrait(
-    submission: &Submission<'_>,
-    front: &DocumentReading,
-) -> Result<Option<Embedding>, ModelError> {
-    let is_wanted = submission.selfie.is_some() || front.second_face.is_some();
-    let known = submission.faces.zip(front.face.as_ref());
-    let described = known
-        .filter(|_| is_wanted)
-        .map(|(faces, face)| faces.embed(submission.front, face));
-    described.transpose()
-}
-
-fn examined(
-    documents: &DocumentEngine,
-    submission: &Submission<'_>,
-    front: &DocumentReading,
-    back: Option<&DocumentReading>,
-    portrait: Option<Embedding>,
-) -> Result<Examined, ModelError> {
     let behind = submission.back.zip(back);
     let sides = [
         (Side::Front, Some((submission.front, front))),
@@ -152,20 +129,25 @@ fn examined(
         .filter_map(|(side, own)| Some((side, own?)));
     let traces =
         sides.map(|(side, (frame, reading))| Ok((side, documents.traces(frame, reading)?)));
-    let second = submission.faces.zip(front.second_face.as_ref());
-    let second = second.map(|(faces, face)| faces.embed(submission.front, face));
-    let portraits = portrait.zip(second.transpose()?);
+    let portraits = front.face.as_ref().zip(front.second_face.as_ref());
+    let second_portrait = submission
+        .faces
+        .zip(portraits)
+        .map(|(faces, (first, second))| {
+            let cut_out = |face| AlignedFace::cut_out(submission.front, face);
+            faces.compare(&cut_out(first), &cut_out(second))
+        });
     Ok(Examined {
         traces: traces.collect::<Result<_, ModelError>>()?,
         software: submission.software,
-        second_portrait: portraits.map(|(first, second)| first.similarity(&second)),
+        second_portrait: second_portrait.transpose()?,
     })
 }
 
 fn compare(
     documents: &DocumentEngine,
     comparer: &FaceComparer,
-    portrait: Option<&Embedding>,
+    portrait: Option<&AlignedFace>,
     selfie: &Frame,
 ) -> Result<(Selfie, Option<Similarity>), ModelError> {
     let faces = documents.find_faces(selfie)?;
@@ -183,7 +165,7 @@ fn compare(
     let Some(portrait) = portrait else {
         return Ok((found, None));
     };
-    let similarity = portrait.similarity(&comparer.embed(selfie, face)?);
+    let similarity = comparer.compare(portrait, &AlignedFace::cut_out(selfie, face))?;
     Ok((found, Some(similarity)))
 }
 

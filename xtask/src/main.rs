@@ -9,6 +9,7 @@ mod checks;
 mod dist;
 mod dlib;
 mod documents;
+mod faces;
 mod manifest;
 mod models;
 mod onnx;

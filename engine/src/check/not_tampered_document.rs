@@ -174,7 +174,11 @@ mod tests {
         assert!(passed(&by(Software::Editing)));
         assert!(!passed(&by(Software::Generating)));
         let other = Examined {
-            second_portrait: Some(Similarity { score: 0.1 }),
+            second_portrait: Some(Similarity {
+                score: 0.1,
+                cosine: 0.8,
+                eyes_px: 20.0,
+            }),
             ..traces(0.0, 0.0, None)
         };
         assert!(passed(&other) && !outcome(&other, &[]).unwrap().passed);

@@ -21,11 +21,19 @@ mod tests {
     use super::*;
     use crate::report::SimilarityLevel;
 
+    fn scored(score: f32) -> Similarity {
+        Similarity {
+            score,
+            cosine: 0.9,
+            eyes_px: 40.0,
+        }
+    }
+
     #[test]
     fn levels_begin_at_their_thresholds() {
         let level = |score| {
             let thresholds = SimilarityThresholds::default();
-            selfie_and_document_match(Some(Similarity { score }), &thresholds)
+            selfie_and_document_match(Some(scored(score)), &thresholds)
                 .unwrap()
                 .similarity_level
         };

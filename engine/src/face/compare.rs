@@ -2,31 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::align::{SIDE_PX, aligned};
-use super::detect::Face;
+use super::align::{AlignedFace, SIDE_PX};
+use super::calibration::Calibration;
 use crate::frame::Frame;
 use crate::model::{Model, ModelError, OnnxModel, Tensor};
 
 /// What the network takes off each channel (red, green, blue) before dividing by 256.
 const CHANNEL_MEANS: [f32; 3] = [122.782, 117.001, 104.298];
 
-/// Distance of two descriptions and the score it maps to, nearest first; straight lines between.
-///
-/// The inner three are where the levels of similarity begin. They are provisional: chosen around
-/// the network's usual limit of 0.6, not yet calibrated on measured false match rates.
-const SCORE_AT_DISTANCE: [(f32, f32); 5] = [
-    (0.0, 1.0),
-    (0.50, 0.75),
-    (0.56, 0.5),
-    (0.63, 0.25),
-    (1.2, 0.0),
-];
+/// Details to which the finer of two pictures is brought, in pixels between the eyes: steps small
+/// enough that the next one looks the same.
+const DETAILS_PX: [f32; 9] = [10.0, 12.0, 14.5, 17.5, 21.0, 25.0, 30.0, 36.0, 43.0];
 
 /// How alike two faces are.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Similarity {
-    /// 0 (certainly different) to 1 (certainly the same), rounded to three decimals.
+    /// 0 (certainly different) to 1 (certainly the same), rounded to three decimals: see
+    /// [`Calibration::score`].
     pub score: f32,
+    /// Cosine of the two descriptions, -1 to 1.
+    pub cosine: f32,
+    /// Between the eyes on the coarser picture, in pixels.
+    pub eyes_px: f32,
 }
 
 /// What the network says of one face. Holds biometric data: never log or store it.
@@ -34,19 +32,22 @@ pub struct Similarity {
 pub struct Embedding(Vec<f32>);
 
 impl Embedding {
-    /// Compares two faces.
-    #[must_use]
-    pub fn similarity(&self, other: &Self) -> Similarity {
-        let distance = self
-            .0
-            .iter()
-            .zip(&other.0)
-            .map(|(a, b)| (a - b) * (a - b))
-            .sum::<f32>()
-            .sqrt();
-        Similarity {
-            score: score(distance),
-        }
+    /// Cosine of the angle between two descriptions, -1 to 1.
+    fn cosine(&self, other: &Self) -> f32 {
+        let product = |a: &Self, b: &Self| {
+            let products =
+                a.0.iter()
+                    .zip(&b.0)
+                    .map(|(a, b)| f64::from(*a) * f64::from(*b));
+            products.sum::<f64>()
+        };
+        let lengths = (product(self, self) * product(other, other)).sqrt();
+        (product(self, other) / lengths.max(f64::MIN_POSITIVE)) as f32
+    }
+
+    fn mean(&self, other: &Self) -> Self {
+        let pairs = self.0.iter().zip(&other.0);
+        Self(pairs.map(|(a, b)| f32::midpoint(*a, *b)).collect())
     }
 }
 
@@ -56,20 +57,28 @@ impl std::fmt::Debug for Embedding {
     }
 }
 
-fn score(distance: f32) -> f32 {
-    let score = SCORE_AT_DISTANCE
-        .windows(2)
-        .find(|pair| distance <= pair[1].0)
-        .map_or(0.0, |pair| {
-            let ((near, high), (far, low)) = (pair[0], pair[1]);
-            high + (low - high) * (distance - near) / (far - near)
-        });
-    (score * 1000.0).round() / 1000.0
+/// How much of a face a picture shows: one of ten steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Detail(Option<u8>);
+
+impl Detail {
+    /// That of a picture with so many pixels between the eyes.
+    #[must_use]
+    pub fn of(eyes_px: f32) -> Self {
+        let step = DETAILS_PX.iter().position(|step| eyes_px <= *step);
+        Self(step.map(|step| step as u8))
+    }
+
+    /// Pixels between the eyes; `None` where there are as many as are needed.
+    fn eyes_px(self) -> Option<f32> {
+        self.0.map(|step| DETAILS_PX[usize::from(step)])
+    }
 }
 
 /// Describes faces for comparison.
 pub struct FaceComparer {
     model: Box<dyn Model>,
+    calibration: Calibration,
 }
 
 impl FaceComparer {
@@ -87,20 +96,61 @@ impl FaceComparer {
     /// Takes a network that maps faces of 150x150 pixels to descriptions.
     #[must_use]
     pub fn new(model: Box<dyn Model>) -> Self {
-        Self { model }
+        Self {
+            model,
+            calibration: Calibration::default(),
+        }
     }
 
-    /// Describes one face of a frame: the mean over the face and its mirror image.
+    /// Compares two faces; the finer picture is looked at with the detail of the coarser one, too,
+    /// so that what a small portrait cannot show tells them apart less.
     ///
     /// # Errors
     /// [`ModelError::Run`] when the network fails.
-    pub fn embed(&self, frame: &Frame, face: &Face) -> Result<Embedding, ModelError> {
-        let upright = aligned(frame, &face.landmarks);
-        let mut sum = self.describe(&upright, false)?;
-        for (sum, mirrored) in sum.iter_mut().zip(self.describe(&upright, true)?) {
-            *sum = f32::midpoint(*sum, mirrored);
+    pub fn compare(&self, a: &AlignedFace, b: &AlignedFace) -> Result<Similarity, ModelError> {
+        let (coarse, fine) = if a.eyes_px <= b.eyes_px {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let fine = self.embed_like(fine, Detail::of(coarse.eyes_px))?;
+        Ok(self.similarity(&self.embed(coarse)?, &fine, coarse.eyes_px))
+    }
+
+    /// How alike two descriptions are: of a face as it is (see [`FaceComparer::embed`]), with
+    /// `eyes_px` pixels between the eyes, and of one with at least that detail, described like it
+    /// (see [`FaceComparer::embed_like`]).
+    #[must_use]
+    pub fn similarity(&self, coarse: &Embedding, fine: &Embedding, eyes_px: f32) -> Similarity {
+        let cosine = coarse.cosine(fine);
+        let score = self.calibration.score(cosine, eyes_px);
+        Similarity {
+            score: (score * 1000.0).round() / 1000.0,
+            cosine,
+            eyes_px,
         }
-        Ok(Embedding(sum))
+    }
+
+    /// Describes a face as it is.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn embed(&self, face: &AlignedFace) -> Result<Embedding, ModelError> {
+        let upright = Embedding(self.describe(&face.pixels, false)?);
+        let mirrored = Embedding(self.describe(&face.pixels, true)?);
+        Ok(upright.mean(&mirrored))
+    }
+
+    /// Describes a face for comparison with one of less detail.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn embed_like(&self, face: &AlignedFace, detail: Detail) -> Result<Embedding, ModelError> {
+        let full = self.embed(face)?;
+        match detail.eyes_px() {
+            Some(eyes_px) => Ok(full.mean(&self.embed(&face.softened(eyes_px))?)),
+            None => Ok(full),
+        }
     }
 
     fn describe(&self, aligned: &Frame, mirrored: bool) -> Result<Vec<f32>, ModelError> {
@@ -130,23 +180,52 @@ impl FaceComparer {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_score_falls_with_distance_from_one_to_zero() {
-        assert!((score(0.0) - 1.0).abs() < 1e-6);
-        assert!(score(5.0).abs() < 1e-6);
-        let scores: Vec<f32> = (0..130).map(|i| score(i as f32 / 100.0)).collect();
-        assert!(
-            scores.windows(2).all(|pair| pair[0] >= pair[1]),
-            "{scores:?}"
-        );
+    /// Describes a face by its mean colours.
+    struct Colours;
+
+    impl Model for Colours {
+        fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+            let plane = (SIDE_PX * SIDE_PX) as usize;
+            let mut output = Tensor::zeros(&[1, 3]);
+            for (mean, values) in output.data.iter_mut().zip(input.data.chunks(plane)) {
+                *mean = values.iter().sum::<f32>() / plane as f32;
+            }
+            Ok(vec![output])
+        }
+    }
+
+    fn painted(rgb: [u8; 3], eyes_px: f32) -> AlignedFace {
+        let pixels = rgb.repeat((SIDE_PX * SIDE_PX) as usize);
+        AlignedFace {
+            pixels: Frame::from_rgb(SIDE_PX, SIDE_PX, pixels).unwrap(),
+            eyes_px,
+        }
     }
 
     #[test]
-    fn a_description_is_nearest_to_itself() {
-        let a = Embedding(vec![0.1; 128]);
-        let b = Embedding(vec![0.2; 128]);
-        assert!((a.similarity(&a).score - 1.0).abs() < 1e-6);
-        assert!(a.similarity(&b).score < 0.3);
-        assert!(!format!("{a:?}").contains("0.1"));
+    fn a_face_is_most_like_itself_and_order_does_not_matter() {
+        let comparer = FaceComparer::new(Box::new(Colours));
+        let (a, b) = (painted([200, 20, 30], 60.0), painted([20, 60, 220], 14.0));
+        let same = comparer.compare(&a, &a).unwrap();
+        assert!((same.score - 1.0).abs() < 1e-3 && (same.eyes_px - 60.0).abs() < 1e-3);
+        let other = comparer.compare(&a, &b).unwrap();
+        assert!(other.score < 0.25, "{other:?}");
+        assert!((other.eyes_px - 14.0).abs() < 1e-3);
+        assert_eq!(comparer.compare(&b, &a).unwrap(), other);
+    }
+
+    #[test]
+    fn only_small_faces_lack_detail() {
+        assert_eq!(Detail::of(8.0).eyes_px(), Some(10.0));
+        assert_eq!(Detail::of(13.0).eyes_px(), Some(14.5));
+        assert_eq!(Detail::of(60.0).eyes_px(), None);
+    }
+
+    #[test]
+    fn descriptions_do_not_print() {
+        let comparer = FaceComparer::new(Box::new(Colours));
+        let face = painted([200, 20, 30], 60.0);
+        let printed = format!("{:?} {face:?}", comparer.embed(&face).unwrap());
+        assert_eq!(printed, "Embedding { … } AlignedFace { … }");
     }
 }

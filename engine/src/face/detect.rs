@@ -8,6 +8,8 @@ use crate::region::Region;
 
 /// Longer side of the picture that the network sees, in pixels.
 const SIDE_PX: u32 = 640;
+/// Most by which a small picture is enlarged.
+const MAX_ENLARGEMENT: f32 = 2.0;
 /// The network's coarsest stride: sides are padded to a multiple.
 const MULTIPLE: u32 = 32;
 /// Strides of its three heads, in pixels.
@@ -28,6 +30,15 @@ pub struct Face {
     pub landmarks: [(f32, f32); 5],
     /// The detector's confidence, 0 to 1.
     pub confidence: f32,
+}
+
+impl Face {
+    /// Between the eyes, in pixels.
+    #[must_use]
+    pub fn eyes_px(&self) -> f32 {
+        let [right, left, ..] = self.landmarks;
+        (left.0 - right.0).hypot(left.1 - right.1)
+    }
 }
 
 /// Whether a selfie shows more than one person: a second face of at least `second_area` (0 to 1)
@@ -59,9 +70,31 @@ impl FaceDetector {
     /// [`ModelError::Run`] when the network fails.
     pub fn find(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
         let (small, factor) = frame.fitted(SIDE_PX);
+        self.look(&small, factor, frame)
+    }
+
+    /// The same with a second look at small pictures on which none were found, enlarged: the
+    /// network misses faces of less than some 20 pixels.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn find_small(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
+        let faces = self.find(frame)?;
+        let longest = frame.width_px().max(frame.height_px());
+        if !faces.is_empty() || longest >= SIDE_PX {
+            return Ok(faces);
+        }
+        let factor = (SIDE_PX as f32 / longest as f32).min(MAX_ENLARGEMENT);
+        let size = |length: u32| (length as f32 * factor).round() as u32;
+        let larger = frame.resized(size(frame.width_px()), size(frame.height_px()));
+        self.look(&larger, factor, frame)
+    }
+
+    /// Looks at a picture that is `factor` times as large as the frame.
+    fn look(&self, small: &Frame, factor: f32, frame: &Frame) -> Result<Vec<Face>, ModelError> {
         let width = small.width_px().next_multiple_of(MULTIPLE);
         let height = small.height_px().next_multiple_of(MULTIPLE);
-        let outputs = self.model.run(input(&small, width, height))?;
+        let outputs = self.model.run(input(small, width, height))?;
         let mut faces = Vec::new();
         for (head, stride) in STRIDES.into_iter().enumerate() {
             let part = |group: usize| outputs.get(group * STRIDES.len() + head);

@@ -1,9 +1,14 @@
 //! Faces: found, described, compared.
 
 mod align;
+mod calibration;
 mod compare;
 mod detect;
+mod look;
+mod smooth;
 
-pub use compare::{Embedding, FaceComparer, Similarity};
+pub use align::AlignedFace;
+pub use calibration::{Calibration, CalibrationError};
+pub use compare::{Detail, Embedding, FaceComparer, Similarity};
 pub(crate) use detect::shows_several;
 pub use detect::{Face, FaceDetector};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use serde::Serialize;
-use vidimus_engine::face::{Embedding, FaceComparer};
+use vidimus_engine::face::{AlignedFace, Detail, Embedding, FaceComparer, Similarity};
 use vidimus_engine::policy::SimilarityThresholds;
 use vidimus_engine::{DocumentEngine, Frame, Limits, SimilarityLevel};
 
@@ -28,6 +28,9 @@ struct Line<'a> {
     a: &'a str,
     b: &'a str,
     score: Option<f32>,
+    cosine: Option<f32>,
+    /// Between the eyes on the coarser picture.
+    eyes_px: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<SimilarityLevel>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,22 +60,25 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let mut faces = Faces {
         documents: load_documents(&source)?,
         comparer: load_faces(&source)?,
-        known: BTreeMap::new(),
+        found: BTreeMap::new(),
+        described: BTreeMap::new(),
     };
     let thresholds = SimilarityThresholds::default();
     for (a, b) in pairs {
         let stopwatch = Stopwatch::start();
         let similarity = faces.similarity(a, b);
         let (seconds, _) = stopwatch.seconds();
-        let (score, error) = match similarity {
-            Ok(score) => (Some(score), None),
-            Err(error) => (None, Some(error)),
+        let (similarity, error) = match similarity {
+            Ok(similarity) => (Some(similarity), None),
+            Err(error) => (None, Some(format!("{error:#}"))),
         };
-        let level = score.map(|score| thresholds.level(score));
+        let level = similarity.map(|similarity| thresholds.level(similarity.score));
         super::print_line(&Line {
             a,
             b,
-            score,
+            score: similarity.map(|similarity| similarity.score),
+            cosine: similarity.map(|similarity| similarity.cosine),
+            eyes_px: similarity.map(|similarity| similarity.eyes_px),
             level,
             error,
             seconds,
@@ -81,40 +87,57 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every distinct image is analysed once.
+/// Every distinct image is looked at once, and described once at each detail: thousands of pairs
+/// are made of few images.
 struct Faces {
     documents: DocumentEngine,
     comparer: FaceComparer,
-    known: BTreeMap<String, Result<Embedding, String>>,
+    found: BTreeMap<String, Option<AlignedFace>>,
+    described: BTreeMap<(String, Option<Detail>), Embedding>,
 }
 
 impl Faces {
-    fn similarity(&mut self, a: &str, b: &str) -> Result<f32, String> {
-        let (a, b) = (self.embedding(a)?, self.embedding(b)?);
-        Ok(a.similarity(&b).score)
+    fn similarity(&mut self, a: &str, b: &str) -> anyhow::Result<Similarity> {
+        let (a_px, b_px) = (self.eyes_px(a)?, self.eyes_px(b)?);
+        let (coarse, fine, eyes_px) = if a_px <= b_px {
+            (a, b, a_px)
+        } else {
+            (b, a, b_px)
+        };
+        let like = self.described(fine, Some(Detail::of(eyes_px)))?;
+        let as_it_is = self.described(coarse, None)?;
+        Ok(self.comparer.similarity(&as_it_is, &like, eyes_px))
     }
 
-    fn embedding(&mut self, image: &str) -> Result<Embedding, String> {
-        if let Some(known) = self.known.get(image) {
-            return known.clone();
+    fn eyes_px(&mut self, image: &str) -> anyhow::Result<f32> {
+        if !self.found.contains_key(image) {
+            let face = self.find(image).with_context(|| image.to_owned())?;
+            self.found.insert(image.to_owned(), face);
         }
-        let found = self
-            .analyse(image)
-            .map_err(|error| format!("{image}: {error}"));
-        self.known.insert(image.to_owned(), found.clone());
-        found
+        let face = self.found[image].as_ref();
+        Ok(face
+            .with_context(|| format!("{image}: no face was found"))?
+            .eyes_px)
     }
 
-    fn analyse(&self, image: &str) -> Result<Embedding, String> {
-        let bytes = std::fs::read(image).map_err(|error| error.to_string())?;
-        let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| error.to_string())?;
-        let faces = self
-            .documents
-            .find_faces(&frame)
-            .map_err(|error| error.to_string())?;
-        let face = faces.first().ok_or("no face was found")?;
-        self.comparer
-            .embed(&frame, face)
-            .map_err(|error| error.to_string())
+    fn find(&self, image: &str) -> anyhow::Result<Option<AlignedFace>> {
+        let frame = Frame::decode(&std::fs::read(image)?, &Limits::default())?;
+        let faces = self.documents.find_faces(&frame)?;
+        Ok(faces.first().map(|face| AlignedFace::cut_out(&frame, face)))
+    }
+
+    fn described(&mut self, image: &str, like: Option<Detail>) -> anyhow::Result<Embedding> {
+        let key = (image.to_owned(), like);
+        if let Some(known) = self.described.get(&key) {
+            return Ok(known.clone());
+        }
+        let face = self.found.get(image).and_then(Option::as_ref);
+        let face = face.with_context(|| format!("{image}: no face was found"))?;
+        let embedding = match like {
+            Some(detail) => self.comparer.embed_like(face, detail),
+            None => self.comparer.embed(face),
+        }?;
+        self.described.insert(key, embedding.clone());
+        Ok(embedding)
     }
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod compare;
+mod faces;
 mod read;
 mod serve;
 mod stopwatch;
@@ -35,6 +36,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Read documents and print one JSON line an image.
     Read(read::Arguments),
+    /// Find faces and print one JSON line an image.
+    Faces(faces::Arguments),
     /// Compare faces and print one JSON line a pair.
     Compare(compare::Arguments),
 }
@@ -49,6 +52,7 @@ pub fn main() -> anyhow::Result<()> {
         Command::Client(arguments) => client::main(arguments),
         Command::Verify(arguments) => verify::main(arguments),
         Command::Read(arguments) => read::main(arguments),
+        Command::Faces(arguments) => faces::main(arguments),
         Command::Compare(arguments) => compare::main(arguments),
     }
 }
