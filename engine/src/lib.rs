@@ -17,15 +17,17 @@
 //! 7. [`catalogue`]: the documents of the world; a [`Class`] tells which one a picture shows.
 //! 8. [`personal_number`]: what states' personal numbers prove and tell.
 //! 9. [`face`]: faces found, described and compared.
-//! 10. [`tamper`]: traces of screens, printed copies and alterations.
-//! 11. [`check`]: one file a security check.
-//! 12. [`verdict`]: the policy, a pure function of what was found.
-//! 13. [`report`]: the result, in the `PictureID` shape.
+//! 10. [`challenge`]: what a person is asked to do before the camera, and whether they did.
+//! 11. [`tamper`]: traces of screens, printed copies and alterations.
+//! 12. [`check`]: one file a security check.
+//! 13. [`verdict`]: the policy, a pure function of what was found.
+//! 14. [`report`]: the result, in the `PictureID` shape.
 //!
 //! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
 
 pub mod barcode;
 pub mod catalogue;
+pub mod challenge;
 pub mod check;
 mod classify;
 pub mod face;

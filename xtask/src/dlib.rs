@@ -8,14 +8,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, bail};
-use onnx_protobuf::tensor_proto::DataType;
-use onnx_protobuf::{
-    GraphProto, Message as _, ModelProto, OperatorSetIdProto, TensorProto, ValueInfoProto,
-};
-use protobuf::MessageField;
+use onnx_protobuf::{GraphProto, Message as _};
 use serde::Deserialize;
 
-use crate::onnx::{add_packed, float_tensor, ints, little_endian_floats, node};
+use crate::onnx::{
+    add_packed, float_tensor, int64_tensor, ints, little_endian_floats, model, node, shaped,
+};
 
 #[derive(Deserialize)]
 struct Group {
@@ -80,20 +78,10 @@ pub(crate) fn resnet(bytes: &[u8], description: &[u8]) -> Result<Vec<u8>> {
         .graph
         .node
         .push(node("MatMul", &[&output, "fc"], "output"));
-    builder
-        .graph
-        .input
-        .push(described("input", &[1, 3, 150, 150]));
-    builder.graph.output.push(described("output", &[1, 128]));
+    builder.graph.input.push(shaped("input", &[1, 3, 150, 150]));
+    builder.graph.output.push(shaped("output", &[1, 128]));
 
-    let mut model = ModelProto::new();
-    model.ir_version = 8;
-    model.producer_name = "vidimus xtask".into();
-    let mut operators = OperatorSetIdProto::new();
-    operators.version = 18;
-    model.opset_import.push(operators);
-    model.graph = MessageField::some(builder.graph);
-    Ok(model.write_to_bytes()?)
+    Ok(model(builder.graph).write_to_bytes()?)
 }
 
 fn read(bytes: &[u8], description: &[u8]) -> Result<Weights> {
@@ -299,13 +287,8 @@ impl Builder {
 
     fn int64_tensor(&mut self, values: &[i64]) -> String {
         self.made += 1;
-        let mut tensor = TensorProto::new();
-        tensor.name = format!("i{}", self.made);
-        tensor.dims = vec![values.len() as i64];
-        tensor.data_type = DataType::INT64 as i32;
-        tensor.raw_data = values.iter().flat_map(|v| v.to_le_bytes()).collect();
-        let name = tensor.name.clone();
-        self.graph.initializer.push(tensor);
+        let name = format!("i{}", self.made);
+        self.graph.initializer.push(int64_tensor(&name, values));
         name
     }
 }
@@ -321,18 +304,4 @@ fn outputs_first<T: Copy>(values: &[T], [height, width, inputs, outputs]: [usize
         }
     }
     turned
-}
-
-fn described(name: &str, dims: &[i64]) -> ValueInfoProto {
-    let mut info = ValueInfoProto::new();
-    info.name = name.into();
-    let tensor = info.type_.mut_or_insert_default().mut_tensor_type();
-    tensor.elem_type = DataType::FLOAT as i32;
-    let shape = tensor.shape.mut_or_insert_default();
-    for &dim in dims {
-        let mut value = onnx_protobuf::tensor_shape_proto::Dimension::new();
-        value.set_dim_value(dim);
-        shape.dim.push(value);
-    }
-    info
 }

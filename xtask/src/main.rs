@@ -17,6 +17,7 @@ mod packages;
 mod run;
 mod step;
 mod test;
+mod tflite;
 mod tools;
 mod variants;
 mod viz;

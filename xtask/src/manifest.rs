@@ -62,6 +62,8 @@ pub(crate) enum Conversion {
     FreeInputSize,
     /// Build the graph of dlib's ResNet-29 around its 8-bit weights.
     DlibResnet,
+    /// From TensorFlow Lite, with outputs `landmarks` and `presence`, weights in 8 bits.
+    TfliteMesh,
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::manifest::{Conversion, Entry, Registry, Set};
 use crate::packages::Archives;
 use crate::step::step;
-use crate::{cache, dlib, manifest, onnx};
+use crate::{cache, dlib, manifest, onnx, tflite};
 
 /// A file that is ready for use.
 pub(crate) struct Ready {
@@ -112,6 +112,7 @@ fn convert(entry: &Entry, mut bytes: Vec<u8>, companion: &[u8]) -> Result<Vec<u8
         bytes = match conversion {
             Conversion::FreeInputSize => onnx::free_input_size(&bytes)?,
             Conversion::DlibResnet => dlib::resnet(&bytes, companion)?,
+            Conversion::TfliteMesh => tflite::converted(&bytes, &["landmarks", "presence"])?,
         };
     }
     Ok(bytes)

@@ -3,7 +3,11 @@
 use anyhow::{Context as _, Result, bail};
 use onnx_protobuf::attribute_proto::AttributeType;
 use onnx_protobuf::tensor_proto::DataType;
-use onnx_protobuf::{AttributeProto, GraphProto, Message as _, ModelProto, NodeProto, TensorProto};
+use onnx_protobuf::tensor_shape_proto::Dimension;
+use onnx_protobuf::{
+    AttributeProto, GraphProto, Message as _, ModelProto, NodeProto, OperatorSetIdProto,
+    TensorProto, ValueInfoProto,
+};
 use protobuf::{EnumOrUnknown, MessageField};
 
 fn parse(bytes: &[u8]) -> Result<ModelProto> {
@@ -110,6 +114,43 @@ pub(crate) fn float_tensor(name: &str, dims: &[i64], values: &[f32]) -> TensorPr
     tensor.data_type = DataType::FLOAT as i32;
     set_floats(&mut tensor, values);
     tensor
+}
+
+/// A named tensor of whole numbers, one dimension.
+pub(crate) fn int64_tensor(name: &str, values: &[i64]) -> TensorProto {
+    let mut tensor = TensorProto::new();
+    tensor.name = name.into();
+    tensor.dims = vec![values.len() as i64];
+    tensor.data_type = DataType::INT64 as i32;
+    tensor.raw_data = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+    tensor
+}
+
+/// An input or output of floats and its shape.
+pub(crate) fn shaped(name: &str, dims: &[i64]) -> ValueInfoProto {
+    let mut info = ValueInfoProto::new();
+    info.name = name.into();
+    let tensor = info.type_.mut_or_insert_default().mut_tensor_type();
+    tensor.elem_type = DataType::FLOAT as i32;
+    let shape = tensor.shape.mut_or_insert_default();
+    for &dim in dims {
+        let mut value = Dimension::new();
+        value.set_dim_value(dim);
+        shape.dim.push(value);
+    }
+    info
+}
+
+/// The file of a graph.
+pub(crate) fn model(graph: GraphProto) -> ModelProto {
+    let mut model = ModelProto::new();
+    model.ir_version = 8;
+    model.producer_name = "vidimus xtask".into();
+    let mut operators = OperatorSetIdProto::new();
+    operators.version = 18;
+    model.opset_import.push(operators);
+    model.graph = MessageField::some(graph);
+    model
 }
 
 fn set_floats(tensor: &mut TensorProto, values: &[f32]) {

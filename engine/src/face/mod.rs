@@ -5,6 +5,7 @@ mod calibration;
 mod compare;
 mod detect;
 mod look;
+mod mesh;
 mod smooth;
 
 pub use align::AlignedFace;
@@ -12,3 +13,4 @@ pub use calibration::{Calibration, CalibrationError};
 pub use compare::{Detail, Embedding, FaceComparer, Similarity};
 pub(crate) use detect::shows_several;
 pub use detect::{Face, FaceDetector};
+pub use mesh::{FaceMesh, HeadPose, MeshReader};
