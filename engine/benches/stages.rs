@@ -1,6 +1,7 @@
 //! Processor time of each stage of reading a document, one JSON line an image:
 //! `RTEN_NUM_THREADS=1 cargo bench --package vidimus-engine --bench stages -- MODELS RUNS IMAGE…`,
-//! MODELS being a folder with the networks of [`DocumentModels::NAMES`] as `NAME.onnx`.
+//! MODELS being a folder with the networks of [`DocumentModels::NAMES`] and `face-embedding` as
+//! `NAME.onnx`. Where a `selfie.jpg` lies beside the image, it is compared with the portrait, too.
 //! `cargo xtask bench` runs it. The figures are medians, in milliseconds.
 
 use std::error::Error;
@@ -11,6 +12,7 @@ use std::{env, fs};
 use rustix::time::{ClockId, clock_gettime};
 use vidimus_engine::barcode;
 use vidimus_engine::check::checks;
+use vidimus_engine::face::{AlignedFace, FaceComparer};
 use vidimus_engine::locate::Locator;
 use vidimus_engine::model::OnnxModel;
 use vidimus_engine::mrz::{self, ZoneRecogniser};
@@ -39,6 +41,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             warm = true;
         }
         let mut line = stages.measure(&bytes, runs)?;
+        let selfie = Path::new(&path).with_file_name("selfie.jpg");
+        if selfie.is_file() {
+            line["compare"] = stages.compare(&bytes, &fs::read(selfie)?, runs)?.into();
+        }
         line["image"] = path.into();
         println!("{line}");
     }
@@ -50,6 +56,7 @@ struct Stages {
     locator: Locator,
     recogniser: ZoneRecogniser,
     viz: VizReader,
+    comparer: FaceComparer,
 }
 
 impl Stages {
@@ -65,6 +72,7 @@ impl Stages {
                 "zone-recognition",
                 recogniser,
             )?)),
+            comparer: FaceComparer::from_onnx(file("face-embedding")?)?,
             viz: VizReader::new(
                 Box::new(OnnxModel::load("page-layout", layout)?),
                 Box::new(OnnxModel::load("text-recognition", text)?),
@@ -113,6 +121,27 @@ impl Stages {
             "colour": median(runs, || quality::colour_variety(&frame)),
             "camera": median(runs, || self.engine.precheck_document(&from_camera, &config)),
         }))
+    }
+
+    /// Finds the selfie's face and compares it with the portrait's, which reading has found.
+    fn compare(&self, document: &[u8], selfie: &[u8], runs: usize) -> Result<f64, Box<dyn Error>> {
+        let limits = Limits::default();
+        let (document, selfie) = (
+            Frame::decode(document, &limits)?,
+            Frame::decode(selfie, &limits)?,
+        );
+        let portrait = self.engine.find_faces(&document)?.into_iter().next();
+        let portrait = portrait.ok_or("the document shows no face")?;
+        let compared = || -> Result<_, Box<dyn Error>> {
+            let faces = self.engine.find_faces(&selfie)?;
+            let face = faces.first().ok_or("the selfie shows no face")?;
+            let portrait = AlignedFace::cut_out(&document, &portrait);
+            Ok(self
+                .comparer
+                .compare(&portrait, &AlignedFace::cut_out(&selfie, face))?)
+        };
+        compared()?;
+        Ok(median(runs, compared))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use jiff::civil::Date;
 use serde::Serialize;
 use vidimus_engine::face::{AlignedFace, Detail, Embedding, FaceComparer, Similarity};
 use vidimus_engine::policy::SimilarityThresholds;
@@ -17,6 +18,9 @@ pub(super) struct Arguments {
     /// File with two paths a line, parted by a tab, from the current folder.
     #[arg(long, value_name = "FILE")]
     pairs: PathBuf,
+    /// The images are sides of documents: compare their portraits.
+    #[arg(long)]
+    documents: bool,
     /// Folder with the models, instead of those in the program.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
@@ -60,6 +64,8 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let mut faces = Faces {
         documents: load_documents(&source)?,
         comparer: load_faces(&source)?,
+        are_documents: arguments.documents,
+        today: super::policy(None, None)?.today,
         found: BTreeMap::new(),
         described: BTreeMap::new(),
     };
@@ -92,6 +98,8 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
 struct Faces {
     documents: DocumentEngine,
     comparer: FaceComparer,
+    are_documents: bool,
+    today: Date,
     found: BTreeMap<String, Option<AlignedFace>>,
     described: BTreeMap<(String, Option<Detail>), Embedding>,
 }
@@ -122,8 +130,12 @@ impl Faces {
 
     fn find(&self, image: &str) -> anyhow::Result<Option<AlignedFace>> {
         let frame = Frame::decode(&std::fs::read(image)?, &Limits::default())?;
-        let faces = self.documents.find_faces(&frame)?;
-        Ok(faces.first().map(|face| AlignedFace::cut_out(&frame, face)))
+        let face = if self.are_documents {
+            self.documents.read(&frame, self.today)?.face
+        } else {
+            self.documents.find_faces(&frame)?.into_iter().next()
+        };
+        Ok(face.map(|face| AlignedFace::cut_out(&frame, &face)))
     }
 
     fn described(&mut self, image: &str, like: Option<Detail>) -> anyhow::Result<Embedding> {

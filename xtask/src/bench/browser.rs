@@ -35,6 +35,7 @@ struct Worker {
     decode: Times,
     read: Times,
     verify: Times,
+    compare: Times,
     precheck: Times,
     memory_bytes: f64,
 }
@@ -106,6 +107,12 @@ pub(super) fn rows(web: &WebTools, peer: Option<&Path>, table: &mut Table) -> Re
         "verify without a selfie, the whole",
         &worker.verify.shown(),
         "700 ms",
+        "",
+    );
+    table.row(
+        "compare with a selfie: what that adds",
+        &worker.compare.shown(),
+        "400 ms",
         "",
     );
     table.row("decode the JPEG", &worker.decode.shown(), "", "");

@@ -37,6 +37,8 @@ pub(super) struct Measured {
     light: f64,
     colour: f64,
     camera: f64,
+    #[serde(default)]
+    compare: Option<f64>,
 }
 
 impl Measured {
@@ -56,7 +58,7 @@ impl Stages {
         let partial = Partial::new(&folder)?;
         for model in models
             .iter()
-            .filter(|model| model.entry.set == Set::Documents)
+            .filter(|model| model.entry.set != Set::Specimens)
         {
             let to = partial.path().join(format!("{}.onnx", model.entry.name));
             std::fs::copy(&model.file, to)?;
@@ -117,6 +119,10 @@ pub(super) fn rows(stages: &Stages, specimen: &Path, table: &mut Table) -> Resul
         ("pre-check of a camera frame, 1280x720", it.camera),
     ] {
         table.row(what, &ms(value), "", "");
+    }
+    if let Some(compare) = it.compare {
+        let what = "find the selfie's face and compare it with the portrait";
+        table.row(what, &ms(compare), "150 ms", "");
     }
     Ok(it.lines)
 }

@@ -1,6 +1,7 @@
 //! How well faces are compared: photos with each other, and with small portraits made of them.
 
 mod calibration;
+mod documents;
 mod portrait;
 mod rates;
 
@@ -64,7 +65,7 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, calibrate: bool
     if calibrate {
         calibration::write(&compared, &photos)?;
     }
-    Ok(())
+    documents::score(program, &data.join("../documents"), results)
 }
 
 /// All photos, and those of each source: a name, and which people are meant.
