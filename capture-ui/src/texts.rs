@@ -241,6 +241,11 @@ pub fn quality(hint: Hint) -> &'static str {
         Hint::NoFace => "No face found. Look into the camera",
         Hint::SeveralFaces => "Only you should be in the picture",
         Hint::FaceTooFar => "Move your face closer",
+        Hint::FaceTurned => "Look straight into the camera",
+        Hint::EyesCovered => "Take off dark glasses",
+        Hint::MouthCovered => "Uncover your mouth and chin",
+        Hint::EyesShut => "Open your eyes",
+        Hint::UnevenLight => "Turn towards the light",
     }
 }
 

@@ -67,12 +67,16 @@ fn in_portrait(
     photo: Region,
     turns: Option<u8>,
 ) -> Result<Option<Face>, ModelError> {
+    let mut surest: Option<Face> = None;
     for turns in tried(turns) {
-        if let Some(face) = faces.look_closer(frame, photo, turns)? {
-            return Ok(Some(face));
-        }
+        let found = faces.look_closer(frame, photo, turns)?;
+        let is_surer = |face: &Face| {
+            let best = surest.as_ref();
+            best.is_none_or(|best| face.confidence > best.confidence)
+        };
+        surest = found.filter(is_surer).or(surest);
     }
-    Ok(None)
+    Ok(surest)
 }
 
 fn tried(turns: Option<u8>) -> Vec<u8> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::barcode::{self, Barcode, Symbology};
 use crate::classify::{Class, Seen, classify};
-use crate::face::{Face, FaceDetector};
+use crate::face::{Face, FaceDetector, FaceQuality, MeshReader};
 use crate::fields::{Field, Fields, fields};
 use crate::frame::Frame;
 use crate::locate::{Locator, Outline, PageSize};
@@ -350,20 +350,24 @@ impl DocumentEngine {
         Ok(quality::precheck_document(frame, outline.as_ref(), config))
     }
 
-    /// Looks at one frame of a selfie: light, sharpness, one face of sufficient size.
+    /// Looks at one frame of a selfie: light, sharpness, one face of sufficient size; with `mesh`
+    /// also which way it looks, its eyes, and what covers it.
     ///
     /// # Errors
     /// [`ModelError::Run`] when the network fails.
     pub fn precheck_selfie(
         &self,
         frame: &Frame,
+        mesh: Option<&MeshReader>,
         config: &PrecheckConfig,
     ) -> Result<Precheck, ModelError> {
-        Ok(quality::precheck_selfie(
-            frame,
-            &self.faces.find(frame)?,
-            config,
-        ))
+        let faces = self.faces.find(frame)?;
+        let laid = match mesh.zip(faces.first()) {
+            Some((mesh, face)) => mesh.read(frame, face)?,
+            None => None,
+        };
+        let quality = laid.map(|mesh| FaceQuality::of(frame, &mesh));
+        Ok(quality::precheck_selfie(frame, &faces, quality, config))
     }
 }
 

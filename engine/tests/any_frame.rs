@@ -80,6 +80,6 @@ proptest! {
         let config = PrecheckConfig::default();
         check_precheck(&precheck_light(&frame, &config))?;
         check_precheck(&ENGINE.precheck_document(&frame, &config).unwrap())?;
-        check_precheck(&ENGINE.precheck_selfie(&frame, &config).unwrap())?;
+        check_precheck(&ENGINE.precheck_selfie(&frame, None, &config).unwrap())?;
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use vidimus_engine::face::FaceComparer;
+use vidimus_engine::face::{FaceComparer, MeshReader};
 use vidimus_engine::{DocumentEngine, DocumentModels, ModelError};
 
 use crate::assets;
@@ -14,7 +14,9 @@ use crate::jobs::verifier::ModelHash;
 
 /// The networks, by their names in the manifest.
 fn names() -> impl Iterator<Item = &'static str> {
-    DocumentModels::NAMES.into_iter().chain(["face-embedding"])
+    DocumentModels::NAMES
+        .into_iter()
+        .chain(["face-embedding", "face-mesh"])
 }
 
 /// Where the networks are.
@@ -98,6 +100,14 @@ pub enum ModelsError {
 pub fn load_documents(source: &ModelSource) -> Result<DocumentEngine, ModelsError> {
     let models = DocumentModels::load(|name| bytes(source, name))?;
     Ok(DocumentEngine::new(models))
+}
+
+/// Loads what lays meshes on faces.
+///
+/// # Errors
+/// [`ModelsError`] when the network is missing or damaged.
+pub fn load_mesh(source: &ModelSource) -> Result<MeshReader, ModelsError> {
+    Ok(MeshReader::from_onnx(bytes(source, "face-mesh")?)?)
 }
 
 /// Loads what comparing faces needs.

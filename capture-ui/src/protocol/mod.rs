@@ -53,7 +53,7 @@ pub use wire::{Buffers, FromWorker, decode_from_worker, decode_request, encode, 
 pub enum ModelSet {
     /// Finding documents and zones, reading zones, finding faces.
     Documents,
-    /// Face embedding, for comparing the selfie.
+    /// Describing faces, for comparing the selfie, and the mesh that tells how a face is held.
     Faces,
 }
 
@@ -63,7 +63,7 @@ impl ModelSet {
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Self::Documents => &DocumentModels::NAMES,
-            Self::Faces => &["face-embedding"],
+            Self::Faces => &["face-embedding", "face-mesh"],
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use vidimus_api::capture::{Depiction, ProcessType};
-use vidimus_engine::face::FaceComparer;
+use vidimus_engine::face::{FaceComparer, MeshReader};
 use vidimus_engine::frame::software;
 use vidimus_engine::quality::{PrecheckConfig, Watch, precheck_light};
 use vidimus_engine::{
@@ -24,9 +24,15 @@ use crate::protocol::{
 pub struct Engine {
     progress: Box<Progress>,
     documents: Mutex<Option<DocumentEngine>>,
-    faces: Mutex<Option<FaceComparer>>,
+    faces: Mutex<Option<FaceModels>>,
     /// The live pictures that are followed, with the numbers that the page gave them.
     watches: RefCell<BTreeMap<Depiction, (u32, Watch)>>,
+}
+
+/// What is loaded when the selfie comes.
+struct FaceModels {
+    comparer: FaceComparer,
+    mesh: MeshReader,
 }
 
 struct Failure(ErrorCode, String);
@@ -109,9 +115,13 @@ impl Engine {
         let frame = Frame::from_rgba(width, height, &pixels)?;
         let config = PrecheckConfig::default();
         let precheck = match (target, self.documents.try_lock().as_deref()) {
-            (Depiction::Selfie, Some(Some(engine))) => engine
-                .precheck_selfie(&frame, &config)
-                .map_err(engine_failure)?,
+            (Depiction::Selfie, Some(Some(engine))) => {
+                let faces = self.faces.try_lock();
+                let faces = faces.as_deref().and_then(Option::as_ref);
+                engine
+                    .precheck_selfie(&frame, faces.map(|faces| &faces.mesh), &config)
+                    .map_err(engine_failure)?
+            }
             (Depiction::Front | Depiction::Back, Some(Some(engine))) => engine
                 .precheck_document(&frame, &config)
                 .map_err(engine_failure)?,
@@ -158,7 +168,7 @@ impl Engine {
         let engine = self.ready_documents(&mut documents).await?;
         let mut faces = self.faces.lock().await;
         let comparer = match process_type {
-            ProcessType::DocumentSelfie => Some(self.ready_faces(&mut faces).await?),
+            ProcessType::DocumentSelfie => Some(&self.ready_faces(&mut faces).await?.comparer),
             ProcessType::Document => None,
         };
 
@@ -220,15 +230,18 @@ impl Engine {
 
     async fn ready_faces<'a>(
         &self,
-        slot: &'a mut Option<FaceComparer>,
-    ) -> Result<&'a FaceComparer, Failure> {
+        slot: &'a mut Option<FaceModels>,
+    ) -> Result<&'a FaceModels, Failure> {
         if slot.is_none() {
             let files = models::fetch(ModelSet::Faces, &self.progress).await?;
-            let [face_embedding] = models::exactly(files)?;
-            *slot = Some(FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?);
+            let [face_embedding, face_mesh] = models::exactly(files)?;
+            *slot = Some(FaceModels {
+                comparer: FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?,
+                mesh: MeshReader::from_onnx(face_mesh).map_err(engine_failure)?,
+            });
         }
         slot.as_ref()
-            .ok_or_else(|| engine_failure("the network is gone"))
+            .ok_or_else(|| engine_failure("the networks for faces are gone"))
     }
 }
 

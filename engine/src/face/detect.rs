@@ -16,6 +16,8 @@ const MULTIPLE: u32 = 32;
 const STRIDES: [u32; 3] = [8, 16, 32];
 /// Lowest confidence of a face.
 const MIN_CONFIDENCE: f32 = 0.6;
+/// The same where a portrait is known to be.
+const MIN_EXPECTED: f32 = 0.4;
 /// Overlap (intersection over union) from which two boxes are one face.
 const SAME_FACE_IOU: f32 = 0.3;
 
@@ -70,7 +72,12 @@ impl FaceDetector {
     /// [`ModelError::Run`] when the network fails.
     pub fn find(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
         let (small, factor) = frame.fitted(SIDE_PX);
-        self.look(&small, factor, frame)
+        self.look(&small, factor, MIN_CONFIDENCE, frame)
+    }
+
+    /// The faces of a picture on which one is known to be.
+    pub(super) fn find_expected(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
+        self.look(frame, 1.0, MIN_EXPECTED, frame)
     }
 
     /// The same with a second look at small pictures on which none were found, enlarged: the
@@ -87,11 +94,17 @@ impl FaceDetector {
         let factor = (SIDE_PX as f32 / longest as f32).min(MAX_ENLARGEMENT);
         let size = |length: u32| (length as f32 * factor).round() as u32;
         let larger = frame.resized(size(frame.width_px()), size(frame.height_px()));
-        self.look(&larger, factor, frame)
+        self.look(&larger, factor, MIN_CONFIDENCE, frame)
     }
 
     /// Looks at a picture that is `factor` times as large as the frame.
-    fn look(&self, small: &Frame, factor: f32, frame: &Frame) -> Result<Vec<Face>, ModelError> {
+    fn look(
+        &self,
+        small: &Frame,
+        factor: f32,
+        min_confidence: f32,
+        frame: &Frame,
+    ) -> Result<Vec<Face>, ModelError> {
         let width = small.width_px().next_multiple_of(MULTIPLE);
         let height = small.height_px().next_multiple_of(MULTIPLE);
         let outputs = self.model.run(input(small, width, height))?;
@@ -110,7 +123,7 @@ impl FaceDetector {
             for cell in 0..class.data.len() {
                 let confidence =
                     (class.data[cell].clamp(0.0, 1.0) * object.data[cell].clamp(0.0, 1.0)).sqrt();
-                if confidence < MIN_CONFIDENCE {
+                if confidence < min_confidence {
                     continue;
                 }
                 let corner = ((cell % columns) as f32, (cell / columns) as f32);

@@ -87,7 +87,7 @@ impl FaceDetector {
         let mut looks: Vec<Face> = Vec::new();
         for side_px in CLOSE_LOOKS_PX {
             let (near, map) = close_up(frame, portrait, side_px);
-            let found = self.find(&turned(&near, quarter_turns))?;
+            let found = self.find_expected(&turned(&near, quarter_turns))?;
             let face = found.first().and_then(|face| {
                 let size_px = (frame.width_px(), frame.height_px());
                 mapped(&turned_back(face, quarter_turns, &near)?, &map, size_px)

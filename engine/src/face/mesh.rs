@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::detect::Face;
 use crate::frame::{Affine, Frame};
-use crate::model::{Model, ModelError, Tensor};
+use crate::model::{Model, ModelError, OnnxModel, Tensor};
 
 /// Points of the mesh.
 const POINTS: usize = 468;
@@ -42,7 +44,8 @@ pub struct FaceMesh {
 }
 
 /// Which way a head looks, in degrees; 0 is straight into the camera.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct HeadPose {
     /// Turned to the person's left (positive) or right (negative).
     pub yaw_deg: f32,
@@ -53,6 +56,12 @@ pub struct HeadPose {
 }
 
 impl FaceMesh {
+    /// Where a point is seen, in pixels of the frame.
+    pub(super) fn point(&self, number: usize) -> (f32, f32) {
+        let [x, y, _] = self.points[number];
+        (x, y)
+    }
+
     fn between(&self, a: usize, b: usize) -> [f32; 3] {
         std::array::from_fn(|axis| self.points[b][axis] - self.points[a][axis])
     }
@@ -111,10 +120,16 @@ impl FaceMesh {
         self.square().middle
     }
 
-    /// Between the outer corners of the eyes, in pixels, however the head is turned.
+    /// Between the middles of the eyes, in pixels, however the head is turned.
     #[must_use]
     pub fn eyes_px(&self) -> f32 {
-        self.distance(at::RIGHT_EYE[0], at::LEFT_EYE[0])
+        let middle = |[outer, inner]: [usize; 2]| -> [f32; 3] {
+            let (outer, inner) = (self.points[outer], self.points[inner]);
+            std::array::from_fn(|axis| f32::midpoint(outer[axis], inner[axis]))
+        };
+        let (right, left) = (middle(at::RIGHT_EYE), middle(at::LEFT_EYE));
+        let squares = right.iter().zip(left).map(|(a, b)| (a - b) * (a - b));
+        squares.sum::<f32>().sqrt()
     }
 
     /// Where the square around the face lies in which it is looked for on the next frame.
@@ -192,6 +207,17 @@ pub struct MeshReader {
 }
 
 impl MeshReader {
+    /// Loads the `face-mesh` model.
+    ///
+    /// # Errors
+    /// [`ModelError::Load`] when the bytes are not that model.
+    pub fn from_onnx(face_mesh: Vec<u8>) -> Result<Self, ModelError> {
+        Ok(Self::new(Box::new(OnnxModel::load(
+            "face-mesh",
+            face_mesh,
+        )?)))
+    }
+
     /// Takes the `face-mesh` network.
     #[must_use]
     pub fn new(model: Box<dyn Model>) -> Self {
@@ -321,7 +347,7 @@ mod tests {
                 assert!((open - wanted).abs() < 0.01, "{open}");
             }
         }
-        assert!((head(0.0, 0.0, 6.0).eyes_px() - 68.0).abs() < 0.1);
+        assert!((head(0.0, 0.0, 6.0).eyes_px() - 48.0).abs() < 0.1);
     }
 
     /// Sees a point at the same place of its square each time.

@@ -6,6 +6,7 @@ mod compare;
 mod detect;
 mod look;
 mod mesh;
+mod quality;
 mod smooth;
 
 pub use align::AlignedFace;
@@ -14,3 +15,4 @@ pub use compare::{Detail, Embedding, FaceComparer, Similarity};
 pub(crate) use detect::shows_several;
 pub use detect::{Face, FaceDetector};
 pub use mesh::{FaceMesh, HeadPose, MeshReader};
+pub use quality::FaceQuality;

@@ -79,6 +79,25 @@ pub struct PrecheckConfig {
     pub min_face_span: AtLeast,
     /// Area of a second face over that of the first (0 to 1) from which there are several.
     pub second_face_area: f32,
+    /// Degrees by which a face may be turned aside.
+    pub max_yaw_deg: AtMost,
+    /// Degrees by which it may look up or down: faces differ, so that this is wide.
+    pub max_pitch_deg: AtMost,
+    /// Degrees by which it may lean.
+    pub max_roll_deg: AtMost,
+    /// [`FaceQuality::eyes_open`](crate::face::FaceQuality::eyes_open) (0 and more) of open eyes.
+    pub min_eyes_open: AtLeast,
+    /// [`FaceQuality::eye_light`](crate::face::FaceQuality::eye_light) (0 and more) without dark
+    /// glasses.
+    pub min_eye_light: AtLeast,
+    /// [`FaceQuality::mouth_contrast`](crate::face::FaceQuality::mouth_contrast) (0 and more) of a
+    /// mouth that is seen.
+    pub min_mouth_contrast: AtLeast,
+    /// [`FaceQuality::lower_colour`](crate::face::FaceQuality::lower_colour) (0 and more) of a face
+    /// without a mask.
+    pub max_lower_colour: AtMost,
+    /// [`FaceQuality::even_light`](crate::face::FaceQuality::even_light) (0 to 1) that is even enough.
+    pub min_even_light: AtLeast,
     /// Time between frames, in milliseconds, after which what was seen before no longer counts.
     pub max_gap_ms: f64,
     /// Frames (1 and more) that must agree before another hint is shown.
@@ -146,6 +165,38 @@ impl Default for PrecheckConfig {
                 leave: 0.15,
             },
             second_face_area: 0.35,
+            max_yaw_deg: AtMost {
+                enter: 18.0,
+                leave: 23.0,
+            },
+            max_pitch_deg: AtMost {
+                enter: 26.0,
+                leave: 31.0,
+            },
+            max_roll_deg: AtMost {
+                enter: 18.0,
+                leave: 23.0,
+            },
+            min_eyes_open: AtLeast {
+                enter: 0.17,
+                leave: 0.14,
+            },
+            min_eye_light: AtLeast {
+                enter: 0.5,
+                leave: 0.45,
+            },
+            min_mouth_contrast: AtLeast {
+                enter: 0.05,
+                leave: 0.045,
+            },
+            max_lower_colour: AtMost {
+                enter: 0.28,
+                leave: 0.33,
+            },
+            min_even_light: AtLeast {
+                enter: 0.45,
+                leave: 0.38,
+            },
             max_gap_ms: 1500.0,
             settle_frames: 2,
             settle_ms: 150.0,
@@ -193,6 +244,10 @@ mod tests {
             config.min_margin_fraction,
             config.min_document_span,
             config.min_face_span,
+            config.min_eyes_open,
+            config.min_eye_light,
+            config.min_mouth_contrast,
+            config.min_even_light,
         ] {
             assert!(enter >= leave, "{enter} {leave}");
         }
@@ -202,6 +257,10 @@ mod tests {
             config.max_document_span,
             config.max_tilt_degrees,
             config.max_motion_per_s,
+            config.max_yaw_deg,
+            config.max_pitch_deg,
+            config.max_roll_deg,
+            config.max_lower_colour,
         ] {
             assert!(enter <= leave, "{enter} {leave}");
         }

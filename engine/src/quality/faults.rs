@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::face::FaceQuality;
+
 use super::{AtLeast, AtMost, Framing, Hint, Precheck, PrecheckConfig, Subject};
 
 /// Worst first.
@@ -58,6 +60,7 @@ pub(super) fn faults(
         Subject::Selfie {
             face_span,
             several_faces,
+            face,
         } => {
             judge.at_least(config.min_mean_luma, found.mean_luma, Hint::TooDark);
             match face_span {
@@ -66,6 +69,9 @@ pub(super) fn faults(
             }
             if *several_faces {
                 judge.faults.insert(Hint::SeveralFaces);
+            }
+            if let Some(face) = face {
+                judge.face(face, config);
             }
             judge.at_least(config.min_sharpness, found.sharpness, Hint::Blurred);
         }
@@ -93,6 +99,27 @@ impl Judge<'_> {
         if limit.is_broken(value, self.before.contains(&hint)) {
             self.faults.insert(hint);
         }
+    }
+
+    fn face(&mut self, face: &FaceQuality, config: &PrecheckConfig) {
+        let pose = face.pose;
+        for (limit, angle_deg) in [
+            (config.max_yaw_deg, pose.yaw_deg),
+            (config.max_pitch_deg, pose.pitch_deg),
+            (config.max_roll_deg, pose.roll_deg),
+        ] {
+            self.at_most(limit, angle_deg.abs(), Hint::FaceTurned);
+        }
+        self.at_least(config.min_eye_light, face.eye_light, Hint::EyesCovered);
+        let contrast = face.mouth_contrast;
+        self.at_least(config.min_mouth_contrast, contrast, Hint::MouthCovered);
+        self.at_most(
+            config.max_lower_colour,
+            face.lower_colour,
+            Hint::MouthCovered,
+        );
+        self.at_least(config.min_eyes_open, face.eyes_open, Hint::EyesShut);
+        self.at_least(config.min_even_light, face.even_light, Hint::UnevenLight);
     }
 
     fn framing(&mut self, framing: &Framing, config: &PrecheckConfig) {

@@ -15,7 +15,7 @@ mod watch;
 
 use serde::{Deserialize, Serialize};
 
-use crate::face::{Face, shows_several};
+use crate::face::{Face, FaceQuality, shows_several};
 use crate::frame::Frame;
 use crate::locate::Outline;
 use crate::region::Region;
@@ -62,6 +62,16 @@ pub enum Hint {
     SeveralFaces,
     /// The face is too small on the selfie.
     FaceTooFar,
+    /// The face looks aside, up or down, or leans.
+    FaceTurned,
+    /// The eyes are behind dark glasses.
+    EyesCovered,
+    /// Mouth and chin are covered.
+    MouthCovered,
+    /// The eyes are shut.
+    EyesShut,
+    /// One side of the face is much darker.
+    UnevenLight,
 }
 
 /// What was looked for in a frame, and how it lies there.
@@ -88,6 +98,9 @@ pub enum Subject {
         face_span: Option<f32>,
         /// Whether there are others nearly as large.
         several_faces: bool,
+        /// How well the largest one is shown; `None` where no network was there to look.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        face: Option<FaceQuality>,
     },
 }
 
@@ -141,13 +154,20 @@ pub(crate) fn precheck_document(
     measured(frame, corners, Subject::Document { framing }, config)
 }
 
-/// Looks at one frame of a selfie, on which `faces` were found, largest first.
+/// Looks at one frame of a selfie, on which `faces` were found, largest first; `quality` is that of
+/// the first, where it was looked at.
 #[must_use]
-pub fn precheck_selfie(frame: &Frame, faces: &[Face], config: &PrecheckConfig) -> Precheck {
+pub fn precheck_selfie(
+    frame: &Frame,
+    faces: &[Face],
+    quality: Option<FaceQuality>,
+    config: &PrecheckConfig,
+) -> Precheck {
     let shorter = frame.width_px().min(frame.height_px()) as f32;
     let subject = Subject::Selfie {
         face_span: faces.first().map(|face| face.region.width as f32 / shorter),
         several_faces: shows_several(faces, config.second_face_area),
+        face: quality,
     };
     measured(frame, None, subject, config)
 }

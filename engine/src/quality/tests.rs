@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use super::*;
+use crate::face::HeadPose;
 use crate::locate::Locator;
 use crate::model::OnnxModel;
 use crate::read::PRECHECK_SIDE_PX;
@@ -217,11 +218,74 @@ fn a_selfie_needs_one_large_face() {
         landmarks: [(0.0, 0.0); 5],
         confidence: 0.9,
     };
-    let hint = |faces: &[Face]| precheck_selfie(&frame, faces, &PrecheckConfig::default()).hint;
+    let hint =
+        |faces: &[Face]| precheck_selfie(&frame, faces, None, &PrecheckConfig::default()).hint;
     assert_eq!(hint(&[]), Some(Hint::NoFace));
     assert_eq!(hint(&[face(30)]), Some(Hint::FaceTooFar));
     assert_eq!(hint(&[face(200), face(180)]), Some(Hint::SeveralFaces));
     assert_eq!(hint(&[face(200), face(40)]), None);
+}
+
+#[test]
+fn a_face_should_look_here_uncovered_with_open_eyes() {
+    let frame = Scene::default().frame();
+    let face = Face {
+        region: Region {
+            x: 100,
+            y: 50,
+            width: 200,
+            height: 200,
+        },
+        landmarks: [(0.0, 0.0); 5],
+        confidence: 0.9,
+    };
+    let straight = FaceQuality {
+        eyes_px: 90.0,
+        pose: HeadPose {
+            yaw_deg: -4.0,
+            pitch_deg: -8.0,
+            roll_deg: 2.0,
+        },
+        eyes_open: 0.25,
+        mean_luma: 160.0,
+        even_light: 0.9,
+        eye_light: 0.75,
+        lower_colour: 0.07,
+        mouth_contrast: 0.17,
+    };
+    let hint = |change: &dyn Fn(&mut FaceQuality)| {
+        let mut quality = straight;
+        change(&mut quality);
+        precheck_selfie(
+            &frame,
+            std::slice::from_ref(&face),
+            Some(quality),
+            &PrecheckConfig::default(),
+        )
+        .hint
+    };
+    assert_eq!(hint(&|_| ()), None);
+    assert_eq!(
+        hint(&|own| own.pose.yaw_deg = -30.0),
+        Some(Hint::FaceTurned)
+    );
+    assert_eq!(
+        hint(&|own| own.pose.roll_deg = 40.0),
+        Some(Hint::FaceTurned)
+    );
+    assert_eq!(hint(&|own| own.eye_light = 0.3), Some(Hint::EyesCovered));
+    assert_eq!(
+        hint(&|own| own.mouth_contrast = 0.03),
+        Some(Hint::MouthCovered)
+    );
+    assert_eq!(
+        hint(&|own| own.lower_colour = 0.5),
+        Some(Hint::MouthCovered)
+    );
+    assert_eq!(hint(&|own| own.eyes_open = 0.08), Some(Hint::EyesShut));
+    assert_eq!(hint(&|own| own.even_light = 0.2), Some(Hint::UnevenLight));
+    let worst = hint(&|own| (own.eyes_open, own.pose.yaw_deg) = (0.05, 50.0));
+    assert_eq!(worst, Some(Hint::FaceTurned));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::faults::{Faults, faults};
 use super::{Framing, Hint, Precheck, PrecheckConfig, Subject};
 
 /// What every measure is taken to suffer from until a frame shows otherwise.
-const ALL: [Hint; 13] = [
+const ALL: [Hint; 18] = [
     Hint::TooDark,
     Hint::TooBright,
     Hint::NoDocument,
@@ -22,6 +22,11 @@ const ALL: [Hint; 13] = [
     Hint::NoFace,
     Hint::SeveralFaces,
     Hint::FaceTooFar,
+    Hint::FaceTurned,
+    Hint::EyesCovered,
+    Hint::MouthCovered,
+    Hint::EyesShut,
+    Hint::UnevenLight,
 ];
 
 /// What to tell the person after a frame, and whether to take the picture.
@@ -397,6 +402,7 @@ mod tests {
             found.subject = Subject::Selfie {
                 face_span: Some(0.4),
                 several_faces: false,
+                face: None,
             };
         });
         let said = said(vec![selfie; 20]);

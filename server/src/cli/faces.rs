@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use vidimus_engine::face::Face;
+use vidimus_engine::face::{Face, FaceQuality, MeshReader};
 use vidimus_engine::{DocumentEngine, Frame, Limits};
 
-use crate::models::{ModelSource, load_documents};
+use crate::models::{ModelSource, load_documents, load_mesh};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,25 +23,47 @@ pub(super) struct Arguments {
 struct Line {
     image: String,
     faces: Vec<Face>,
+    /// How well the first one is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quality: Option<FaceQuality>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
 
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
-    let engine = load_documents(&ModelSource::from_option(arguments.models))?;
+    let source = ModelSource::from_option(arguments.models);
+    let looking = Looking {
+        engine: load_documents(&source)?,
+        mesh: load_mesh(&source)?,
+    };
     for image in &arguments.images {
-        let found = find(&engine, image);
+        let found = looking.find(image);
         let error = found.as_ref().err().map(|error| format!("{error:#}"));
+        let (faces, quality) = found.unwrap_or_default();
         super::print_line(&Line {
             image: image.display().to_string(),
-            faces: found.unwrap_or_default(),
+            faces,
+            quality,
             error,
         })?;
     }
     Ok(())
 }
 
-fn find(engine: &DocumentEngine, image: &Path) -> anyhow::Result<Vec<Face>> {
-    let frame = Frame::decode(&std::fs::read(image)?, &Limits::default())?;
-    Ok(engine.find_faces(&frame)?)
+struct Looking {
+    engine: DocumentEngine,
+    mesh: MeshReader,
+}
+
+impl Looking {
+    fn find(&self, image: &Path) -> anyhow::Result<(Vec<Face>, Option<FaceQuality>)> {
+        let frame = Frame::decode(&std::fs::read(image)?, &Limits::default())?;
+        let faces = self.engine.find_faces(&frame)?;
+        let mesh = match faces.first() {
+            Some(face) => self.mesh.read(&frame, face)?,
+            None => None,
+        };
+        let quality = mesh.map(|mesh| FaceQuality::of(&frame, &mesh));
+        Ok((faces, quality))
+    }
 }
