@@ -33,6 +33,7 @@ mod classify;
 pub mod face;
 mod fields;
 pub mod frame;
+pub mod liveness;
 pub mod locate;
 pub mod model;
 pub mod mrz;

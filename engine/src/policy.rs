@@ -96,6 +96,15 @@ pub struct Thresholds {
     pub portrait_history_missing: f32,
     /// Least likeness of a document's two portraits, 0 to 1.
     pub second_portrait: f32,
+    /// Least [`crate::liveness::SelfieTraces::screen`] of a face on a display, 0 to 1.
+    pub face_on_screen: f32,
+    /// Least [`crate::liveness::SelfieTraces::print`] of a printed face, 0 to 1.
+    pub face_in_print: f32,
+    /// Least [`crate::liveness::SelfieTraces::sheet`] of a face that is no portrait on a document, 0
+    /// to 1.
+    pub face_on_document: f32,
+    /// Least likeness of the selfie to the frames of an active challenge, 0 to 1.
+    pub challenge_same_person: f32,
 }
 
 /// A policy that cannot be used.
@@ -149,7 +158,12 @@ impl PolicyDocument {
             altered_place,
             portrait_history_missing,
             second_portrait,
+            face_on_screen,
+            face_in_print,
+            face_on_document,
+            challenge_same_person,
         } = self.thresholds;
+
         let thresholds = [
             (colour_variety, "thresholds.colourVariety"),
             (screen_traces, "thresholds.screenTraces"),
@@ -160,6 +174,10 @@ impl PolicyDocument {
                 "thresholds.portraitHistoryMissing",
             ),
             (second_portrait, "thresholds.secondPortrait"),
+            (face_on_screen, "thresholds.faceOnScreen"),
+            (face_in_print, "thresholds.faceInPrint"),
+            (face_on_document, "thresholds.faceOnDocument"),
+            (challenge_same_person, "thresholds.challengeSamePerson"),
         ];
         if let Some((_, name)) = thresholds.into_iter().find(|(value, _)| !share(*value)) {
             return Err(PolicyError::Threshold(name));
@@ -274,7 +292,7 @@ mod tests {
     fn a_policy_says_everything_and_nothing_impossible() {
         assert!(PolicyDocument::parse(STANDARD).is_ok());
         assert!(matches!(
-            changed("2026-11.3", " "),
+            changed("2026-11.4", " "),
             Err(PolicyError::Version)
         ));
         assert!(matches!(

@@ -8,7 +8,8 @@ use crate::classify::{Class, Seen, classify};
 use crate::face::{Face, FaceDetector, FaceQuality, MeshReader};
 use crate::fields::{Field, Fields, fields};
 use crate::frame::Frame;
-use crate::locate::{Locator, Outline, PageSize};
+use crate::liveness::SelfieTraces;
+use crate::locate::{Locator, Outline, PageSize, contains};
 use crate::model::{Model, ModelError, OnnxModel};
 use crate::mrz::{self, Format, ZoneRecogniser};
 use crate::policy::Declared;
@@ -184,6 +185,9 @@ const BARCODE_PAGE_PX: u32 = 1400;
 /// Scale at which a page is laid flat to look at its colours.
 const COLOUR_PX_PER_MM: f32 = 2.0;
 
+/// How far around a face traces are looked for, in widths and heights of it.
+const AROUND_FACE: f32 = 0.4;
+
 /// Fields in the order in which altering them pays, all of them printed in the visual zone.
 const FORGED_FIRST: [Field; 6] = [
     Field::Birth,
@@ -243,7 +247,6 @@ impl DocumentEngine {
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
         let located = search.located;
         let turns = located.as_ref().map(|zone| zone.quarter_turns);
-        let portraits = Portraits::find(&self.faces, frame, turns)?;
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
@@ -257,6 +260,14 @@ impl DocumentEngine {
             has_zone: zone.is_some() || other_side.is_some_and(|side| side.mrz.is_some()),
         };
         let mut pages = self.viz.read(frame, &known)?;
+        let likely = turns.or_else(|| pages.iter().find_map(ReadPage::quarter_turns));
+        let portraits = Portraits::find(&self.faces, frame, likely)?;
+        let (portraits, turns) = if portraits.first.is_none() && turns.is_none() {
+            // Few lines may mislead.
+            (Portraits::find(&self.faces, frame, None)?, None)
+        } else {
+            (portraits, likely)
+        };
         let barcodes = barcodes(frame, outlines.first(), zone.as_ref());
         let parsed = zone.as_ref().and_then(|zone| mrz::parse(&zone.lines).ok());
         let lines: Vec<_> = pages.iter().flat_map(ReadPage::texts).collect();
@@ -321,6 +332,34 @@ impl DocumentEngine {
         let fields: Vec<Region> = fields.collect();
         let portrait = reading.photo;
         self.traces.look(frame, reading.corners, portrait, &fields)
+    }
+
+    /// Looks at how a selfie came about; `face` is the person's on it.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when a network fails.
+    pub fn selfie_traces(&self, frame: &Frame, face: &Face) -> Result<SelfieTraces, ModelError> {
+        let map = self.locator.look(frame, Locator::SIDE_PX)?;
+        let mut outlines = map.outlines(frame);
+        outlines.retain(|outline| contains(&outline.corners, face.region.middle()));
+        let size_px = (frame.width_px(), frame.height_px());
+        let around = face.region.grown(AROUND_FACE, size_px).corners();
+        let traces = self
+            .traces
+            .look(frame, Some(around), None, &[face.region])?;
+        let zone = if map.zone_lines().is_empty() {
+            None
+        } else {
+            mrz::read(frame, &map, &self.locator, &self.zones)?.located
+        };
+        let share = |outline: &Outline| face.region.area() as f32 / outline.area().max(1.0);
+        Ok(SelfieTraces {
+            screen: traces.screen,
+            print: traces.print,
+            sheet: outlines.first().map(share),
+            zone: zone.is_some(),
+            windows: traces.windows,
+        })
     }
 
     /// Finds the faces of a frame, largest first.

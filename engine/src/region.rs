@@ -73,6 +73,23 @@ impl Region {
         within(x, self.x, self.width) && within(y, self.y, self.height)
     }
 
+    /// Its corners, clockwise from the upper left one, in pixels.
+    #[must_use]
+    pub fn corners(&self) -> [(f32, f32); 4] {
+        let (left, top) = (self.x as f32, self.y as f32);
+        let (right, bottom) = (left + self.width as f32, top + self.height as f32);
+        [(left, top), (right, top), (right, bottom), (left, bottom)]
+    }
+
+    /// Larger by a share of its width and height at each side, as far as an image of that size goes.
+    #[must_use]
+    pub fn grown(&self, share: f32, size_px: (u32, u32)) -> Self {
+        let (more_x, more_y) = (share * self.width as f32, share * self.height as f32);
+        let [(left, top), _, (right, bottom), _] = self.corners();
+        let (left, right) = (left - more_x, right + more_x);
+        Self::clipped(left, top - more_y, right, bottom + more_y, size_px).unwrap_or(*self)
+    }
+
     /// Area in square pixels.
     #[must_use]
     pub fn area(&self) -> u64 {

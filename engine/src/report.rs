@@ -203,6 +203,9 @@ pub struct SecurityChecks {
     /// Front and back belong together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sides_match: Option<Check>,
+    /// The selfie shows a person, not a picture of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_face_spoofing: Option<Check>,
     /// Portrait and selfie show the same person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selfie_and_document_match: Option<FaceMatch>,
@@ -219,6 +222,7 @@ impl SecurityChecks {
             CheckName::NotBlackAndWhite => self.not_black_and_white.as_ref(),
             CheckName::DataIntegrity => self.data_integrity.as_ref(),
             CheckName::SidesMatch => self.sides_match.as_ref(),
+            CheckName::NotFaceSpoofing => self.not_face_spoofing.as_ref(),
         }
     }
 }

@@ -85,7 +85,12 @@ fn failed(name: CheckName, consequence: Consequence) -> StatusReason {
             format!("Security check '{key}' failed."),
         )
     };
-    reason("Document", category, Some(&sub_category), message)
+    let kind = if name == CheckName::NotFaceSpoofing {
+        "Biometrics"
+    } else {
+        "Document"
+    };
+    reason(kind, category, Some(&sub_category), message)
 }
 
 fn doubtful(

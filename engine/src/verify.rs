@@ -1,10 +1,12 @@
 //! The whole way from pictures to a report.
 
 use crate::catalogue::Side;
+use crate::challenge::{Asked, Attempt};
 use crate::check::{CheckName, Examined, Outcomes};
-use crate::face::{AlignedFace, FaceComparer, Similarity, shows_several};
+use crate::face::{AlignedFace, Face, FaceComparer, MeshReader, Similarity, shows_several};
 use crate::fields::Field;
 use crate::frame::{Frame, Software};
+use crate::liveness::Liveness;
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
 use crate::quality::PrecheckConfig;
@@ -24,6 +26,10 @@ pub struct Submission<'a> {
     /// Compares the portrait with the selfie, and with the smaller second portrait that many
     /// documents have. Without it neither is done, and a selfie is not looked at.
     pub faces: Option<&'a FaceComparer>,
+    /// Tells how faces are held, for the challenge. Without it none is looked at.
+    pub meshes: Option<&'a MeshReader>,
+    /// What became of the active challenge; `None` where the process asks for none.
+    pub challenge: Option<Asked<'a>>,
     /// What the person said the document is.
     pub declared: Option<Declared>,
     /// What the files' metadata name as their maker (see [`crate::frame::software`]).
@@ -39,6 +45,8 @@ impl<'a> Submission<'a> {
             back: None,
             selfie: None,
             faces: None,
+            meshes: None,
+            challenge: None,
             declared: None,
             software: None,
         }
@@ -85,19 +93,23 @@ pub fn verify(
     let declared = submission.declared.as_ref();
     let front = front.compared_with(declared);
     let back = back.map(|back| back.compared_with(declared));
+    let selfie = match submission.selfie.zip(submission.faces) {
+        Some((selfie, _)) => Some(look_at(documents, selfie)?),
+        None => None,
+    };
+    let person = selfie.as_ref().and_then(|(_, person)| person.as_ref());
     let portrait = front.face.as_ref();
     let portrait = portrait.map(|face| AlignedFace::cut_out(submission.front, face));
-    let compared = submission
-        .selfie
-        .zip(submission.faces)
-        .map(|(selfie, faces)| compare(documents, faces, portrait.as_ref(), selfie))
+    let compared = portrait.zip(person).zip(submission.faces);
+    let similarity = compared
+        .map(|((portrait, person), faces)| faces.compare(&portrait, &person.aligned))
         .transpose()?;
-    let similarity = compared.as_ref().and_then(|(_, similarity)| *similarity);
-    let examined = examine(documents, submission, &front, back.as_ref())?;
+    let mut examined = examine(documents, submission, &front, back.as_ref())?;
+    examined.liveness = liveness(documents, submission, person)?;
     let checks = check::checks(&front, back.as_ref(), &examined, policy);
     let sides: Vec<&DocumentReading> = std::iter::once(&front).chain(back.as_ref()).collect();
     let document = document(&sides, &checks, similarity, policy);
-    let selfie = compared.map(|(selfie, _)| selfie);
+    let selfie = selfie.map(|(selfie, _)| selfie);
     let report = verdict::decide(document, selfie, &policy.document);
     Ok(Verification {
         report,
@@ -141,15 +153,21 @@ pub fn examine(
         traces: traces.collect::<Result<_, ModelError>>()?,
         software: submission.software,
         second_portrait: second_portrait.transpose()?,
+        liveness: Liveness::default(),
     })
 }
 
-fn compare(
+/// The one person on a selfie.
+struct Person {
+    face: Face,
+    aligned: AlignedFace,
+}
+
+/// Finds who is on a selfie.
+fn look_at(
     documents: &DocumentEngine,
-    comparer: &FaceComparer,
-    portrait: Option<&AlignedFace>,
     selfie: &Frame,
-) -> Result<(Selfie, Option<Similarity>), ModelError> {
+) -> Result<(Selfie, Option<Person>), ModelError> {
     let faces = documents.find_faces(selfie)?;
     let found = |status| Selfie {
         status,
@@ -161,12 +179,37 @@ fn compare(
     if shows_several(&faces, PrecheckConfig::default().second_face_area) {
         return Ok((found(SelfieStatus::MultipleFacesDetected), None));
     }
-    let found = found(SelfieStatus::Success);
-    let Some(portrait) = portrait else {
-        return Ok((found, None));
+    let person = Person {
+        aligned: AlignedFace::cut_out(selfie, face),
+        face: face.clone(),
     };
-    let similarity = comparer.compare(portrait, &AlignedFace::cut_out(selfie, face))?;
-    Ok((found, Some(similarity)))
+    Ok((found(SelfieStatus::Success), Some(person)))
+}
+
+/// Finds out what speaks for or against a living person.
+fn liveness(
+    documents: &DocumentEngine,
+    submission: &Submission<'_>,
+    person: Option<&Person>,
+) -> Result<Liveness, ModelError> {
+    let selfie = submission.selfie.zip(person);
+    let traces = selfie.map(|(selfie, person)| documents.selfie_traces(selfie, &person.face));
+    let attempt = match (&submission.challenge, submission.faces, submission.meshes) {
+        (Some(Asked::Attempted(challenge, frames)), Some(faces), Some(meshes)) => {
+            let selfie = person.map(|person| &person.aligned);
+            let networks = (faces, meshes);
+            Some(Attempt::look(
+                challenge, frames, documents, networks, selfie,
+            )?)
+        }
+        _ => None,
+    };
+    Ok(Liveness {
+        traces: traces.transpose()?,
+        face: person.map(|person| person.face.region),
+        asked: submission.challenge.is_some(),
+        attempt,
+    })
 }
 
 /// What the document says and which checks it passes.
@@ -205,6 +248,7 @@ fn document(
             not_black_and_white: reported(CheckName::NotBlackAndWhite),
             data_integrity: reported(CheckName::DataIntegrity),
             sides_match: reported(CheckName::SidesMatch),
+            not_face_spoofing: reported(CheckName::NotFaceSpoofing),
             selfie_and_document_match: check::selfie_and_document_match(
                 similarity,
                 &policy.document.similarity,

@@ -7,6 +7,7 @@ mod bare;
 
 use bare::Bare;
 use jiff::civil::{Date, date};
+use vidimus_engine::check::Rule;
 use vidimus_engine::face::FaceComparer;
 use vidimus_engine::model::Tensor;
 use vidimus_engine::mrz::Format;
@@ -286,16 +287,21 @@ fn the_selfie_decides_with_the_document() {
     let comparer = FaceComparer::new(Box::new(Brightness));
     let front = page(true);
     let engine = engine(emit(&content()).unwrap());
-    let with_selfie = |selfie: &Frame| {
+    let judged = |selfie: &Frame, signals: &[Rule]| {
         let submission = Submission {
             selfie: Some(selfie),
             faces: Some(&comparer),
             ..Submission::of(&front)
         };
-        verify(&engine, &submission, &Policy::on(today()))
-            .unwrap()
-            .report
+        let mut policy = Policy::on(today());
+        policy.document.signals.extend(signals);
+        verify(&engine, &submission, &policy).unwrap().report
     };
+    let held_up = judged(&front, &[]);
+    assert_eq!(held_up.status, Status::Inconclusive);
+    let reason = held_up.status_reasons[0].sub_category.as_deref();
+    assert_eq!(reason, Some("NotFaceSpoofing"));
+    let with_selfie = |selfie: &Frame| judged(selfie, &[Rule::FaceOnDocument]);
     let same = with_selfie(&front);
     assert_eq!(same.status, Status::Accepted, "{:?}", same.status_reasons);
     let score = same.final_result.unwrap().similarity_score;

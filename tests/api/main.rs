@@ -5,6 +5,7 @@
 mod auth;
 mod bad_input;
 mod capture_session;
+mod challenge;
 mod demo;
 mod expiry;
 mod handover;

@@ -12,11 +12,12 @@ use crate::{cache, checks, documents, faces, run};
 /// Scores reading and comparing. `--documents` leaves the faces out, `--faces` the documents,
 /// `--keep` makes today's figures of documents the ones that later runs are compared with,
 /// `--calibrate` writes `engine/face-calibration.json` by the faces, `--checks` scores the security
-/// checks alone (`--tuning`: on the attacks that thresholds are chosen by), `--program FILE` scores
+/// checks alone, `--liveness` passive liveness alone (both with `--tuning`: on the attacks that thresholds are chosen by), `--program FILE` scores
 /// another build of `vidimus`, such as an older one.
 pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
     let mut data = cache::root().join("../shared/data");
-    let (mut documents_only, mut faces_only, mut checks_only) = (false, false, false);
+    let (mut documents_only, mut faces_only) = (false, false);
+    let (mut checks_only, mut liveness_only) = (false, false);
     let (mut keep, mut calibrate, mut program) = (false, false, None);
     let mut set = Set::Testing;
     let mut arguments = arguments.iter();
@@ -26,6 +27,7 @@ pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
             "--checks" => checks_only = true,
             "--tuning" => set = Set::Tuning,
             "--faces" => faces_only = true,
+            "--liveness" => liveness_only = true,
             "--calibrate" => calibrate = true,
             "--keep" => keep = true,
             "--program" => {
@@ -52,6 +54,9 @@ pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
     fs::create_dir_all(&results)?;
     if checks_only {
         return checks::score(&program, &data, &results, set);
+    }
+    if liveness_only {
+        return faces::liveness::score(&program, &data, &results, set);
     }
     if !faces_only {
         documents::score(&program, &data.join("documents"), &results, keep)?;

@@ -198,6 +198,9 @@ impl Engine {
                 back: back.as_ref(),
                 selfie: selfie.as_ref(),
                 faces: comparer,
+                meshes: None,
+                // The server looks at it; here the person does it.
+                challenge: None,
                 declared,
                 software: made_by,
             },

@@ -4,18 +4,22 @@
 //! looks at those again ([`disagreement`]). What is asked follows from a nonce that the server draws,
 //! so that frames of one challenge are of no use for another.
 
+mod attempt;
 mod moves;
 mod recheck;
 mod watch;
 
 use serde::{Deserialize, Serialize};
 
+pub use attempt::{Asked, Attempt, SampledFrame};
 pub use moves::Posture;
 pub use recheck::{Disagreement, Seen, disagreement};
 pub use watch::{Failure, Progress, Sample, Step, Watch};
 
 /// How many tasks a challenge has.
 pub const TASKS: usize = 3;
+/// How many frames are sampled of it: one at first, two of each task.
+pub const SAMPLES: usize = 1 + 2 * TASKS;
 
 /// What a person is asked to do. Right and left are the person's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -64,6 +68,14 @@ impl Challenge {
             drawn
         });
         Self { tasks }
+    }
+
+    /// What is sampled, in order.
+    #[must_use]
+    pub fn samples(&self) -> Vec<Sample> {
+        let steps = self.tasks.iter();
+        let steps = steps.flat_map(|task| [Sample::Done(*task), Sample::Back(*task)]);
+        std::iter::once(Sample::Straight).chain(steps).collect()
     }
 }
 

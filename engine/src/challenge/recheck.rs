@@ -34,9 +34,7 @@ pub enum Disagreement {
 /// Whether samples show a challenge carried out; `None` where they do.
 #[must_use]
 pub fn disagreement(challenge: &Challenge, seen: &[Seen]) -> Option<Disagreement> {
-    let steps = challenge.tasks.iter();
-    let steps = steps.flat_map(|task| [Sample::Done(*task), Sample::Back(*task)]);
-    let wanted: Vec<Sample> = std::iter::once(Sample::Straight).chain(steps).collect();
+    let wanted = challenge.samples();
     if !wanted.iter().eq(seen.iter().map(|seen| &seen.sample)) {
         return Some(Disagreement::Steps);
     }

@@ -316,6 +316,7 @@ mod tests {
                 Sample::Back(c),
             ];
             assert_eq!(samples, wanted);
+            assert_eq!(samples, challenge.samples());
         }
     }
 

@@ -63,6 +63,17 @@ pub enum Rule {
     SameDocument,
     /// One picture shows a front and the other a back: 1 or 0.
     FrontAndBack,
+    /// Probability of traces of a display around the face on the selfie, 0 to 1.
+    FaceOnScreen,
+    /// Probability of traces of print around the face on the selfie, 0 to 1.
+    FaceInPrint,
+    /// Share of the outline around it that the face on the selfie has, 0 to 1: 1 where there is
+    /// none, 0 beside a machine-readable zone.
+    FaceOnDocument,
+    /// Steps of the active challenge are shown by its frames: 1 or 0.
+    ChallengeDone,
+    /// Least likeness of the selfie to the frames of the challenge, 0 to 1.
+    ChallengeSamePerson,
 }
 
 impl Rule {
@@ -101,6 +112,11 @@ impl Rule {
             Self::FrontShowsZone => "The front shows nothing that the zone on the back says.",
             Self::SameDocument => "Front and back are of different documents.",
             Self::FrontAndBack => "Both pictures show the same side.",
+            Self::FaceOnScreen => "The selfie looks photographed off a screen.",
+            Self::FaceInPrint => "The selfie looks taken of a print.",
+            Self::FaceOnDocument => "The selfie shows a portrait on a document.",
+            Self::ChallengeDone => "What was asked before the camera was not done.",
+            Self::ChallengeSamePerson => "Somebody else did what was asked before the camera.",
         }
     }
 }

@@ -8,6 +8,7 @@ mod fixtures;
 mod likeness;
 mod non_expired;
 mod not_black_and_white;
+mod not_face_spoofing;
 mod not_tampered_document;
 mod not_underage;
 mod selfie_and_document_match;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use evidence::{Evidence, Outcome, Rule};
+pub use not_face_spoofing::not_face_spoofing;
 pub use not_tampered_document::Examined;
 pub use selfie_and_document_match::selfie_and_document_match;
 
@@ -27,7 +29,7 @@ use crate::read::DocumentReading;
 use crate::report;
 use sides::Sides;
 
-/// The checks that pass or fail, spelled as in the Assure API. `sidesMatch` is our own.
+/// The checks that pass or fail, spelled as in the Assure API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CheckName {
@@ -43,17 +45,20 @@ pub enum CheckName {
     DataIntegrity,
     /// Front and back belong together.
     SidesMatch,
+    /// The selfie shows a person, not a picture of one.
+    NotFaceSpoofing,
 }
 
 impl CheckName {
     /// All, in the order of the Assure API.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotTamperedDocument,
         Self::NonExpired,
         Self::NotUnderage,
         Self::NotBlackAndWhite,
         Self::DataIntegrity,
         Self::SidesMatch,
+        Self::NotFaceSpoofing,
     ];
 
     /// Its key on the wire.
@@ -66,6 +71,7 @@ impl CheckName {
             Self::NotBlackAndWhite => "notBlackAndWhite",
             Self::DataIntegrity => "dataIntegrity",
             Self::SidesMatch => "sidesMatch",
+            Self::NotFaceSpoofing => "notFaceSpoofing",
         }
     }
 
@@ -79,6 +85,7 @@ impl CheckName {
             Self::NotBlackAndWhite => "Not black & white copy",
             Self::DataIntegrity => "Data integrity",
             Self::SidesMatch => "Front and back match",
+            Self::NotFaceSpoofing => "Not face spoofing",
         }
     }
 }
@@ -124,6 +131,10 @@ pub fn checks(
         (
             CheckName::SidesMatch,
             sides_match::sides_match(&sides, signals),
+        ),
+        (
+            CheckName::NotFaceSpoofing,
+            not_face_spoofing::not_face_spoofing(&examined.liveness, thresholds, signals),
         ),
     ]
     .into_iter()

@@ -6,6 +6,7 @@ use super::sides::Sides;
 use crate::catalogue::Side;
 use crate::face::Similarity;
 use crate::frame::Software;
+use crate::liveness::Liveness;
 use crate::policy::Thresholds;
 use crate::tamper::Traces;
 
@@ -18,6 +19,8 @@ pub struct Examined {
     pub software: Option<Software>,
     /// How alike the portrait and the smaller second one are, where the document has one.
     pub second_portrait: Option<Similarity>,
+    /// What speaks for or against a living person.
+    pub liveness: Liveness,
 }
 
 /// Passes where no trace reaches its threshold; `None` where nothing was looked for.

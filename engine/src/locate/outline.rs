@@ -41,6 +41,13 @@ pub struct Outline {
     pub cut: [bool; 4],
 }
 
+impl Outline {
+    /// What lies within, in square pixels.
+    pub(crate) fn area(&self) -> f32 {
+        super::polygon::area(&self.corners).abs()
+    }
+}
+
 /// The outlines of documents, largest first, with corners to a fraction of a pixel where their
 /// edges are sharp.
 pub(super) fn find(map: &Map, frame: &Frame) -> Vec<Outline> {

@@ -163,6 +163,15 @@ impl Page {
         outline.proportion(frame)
     }
 
+    /// Quarter turns clockwise of the frame that bring it upright.
+    pub(crate) fn quarter_turns(&self) -> u8 {
+        let (from, to) = (self.corners[0], self.corners[1]);
+        match (to.0 - from.0, to.1 - from.1) {
+            (x, y) if x.abs() >= y.abs() => 2 * u8::from(x < 0.0),
+            (_, y) => 1 + 2 * u8::from(y > 0.0),
+        }
+    }
+
     /// Length of its upper side in the frame, in pixels.
     pub(crate) fn across_px(&self) -> f32 {
         distance(self.corners[0], self.corners[1])
@@ -277,6 +286,17 @@ mod tests {
             cut: [false; 4],
         };
         (Frame::from_rgb(width, height, rgb).unwrap(), outline)
+    }
+
+    #[test]
+    fn a_page_tells_how_the_frame_is_turned() {
+        let turns = |corners| Page::new(corners, (200.0, 100.0)).quarter_turns();
+        let [a, b, c, d] = [(10.0, 12.0), (210.0, 8.0), (212.0, 110.0), (8.0, 112.0)];
+        assert_eq!(turns([a, b, c, d]), 0);
+        // Its upper left corner at the lower left of the frame: reading goes up.
+        assert_eq!(turns([d, a, b, c]), 1);
+        assert_eq!(turns([c, d, a, b]), 2);
+        assert_eq!(turns([b, c, d, a]), 3);
     }
 
     #[test]

@@ -20,6 +20,8 @@ use crate::region::Region;
 
 /// Most lines that are read of a page: cards have some twenty, pages of passports some thirty.
 const MOST_LINES: usize = 64;
+/// Lines from which on a page's way up is sure.
+const TELLING_LINES: usize = 4;
 /// An outline that covers more of a picture than this (0 to 1) may be taken for the picture.
 const WHOLE: f32 = 0.72;
 /// The sine of the angle up to which a page lies straight: three degrees.
@@ -81,6 +83,12 @@ impl ReadPage {
     #[must_use]
     pub fn lines(&self) -> usize {
         self.lines.len()
+    }
+
+    /// Quarter turns clockwise of the frame that bring the page upright; `None` where too little is
+    /// printed on it to tell.
+    pub(crate) fn quarter_turns(&self) -> Option<u8> {
+        (self.lines.len() >= TELLING_LINES).then(|| self.page.quarter_turns())
     }
 
     /// Whether a signature is likely on it, and none was seen.

@@ -10,6 +10,9 @@
 //! | `GET /assure/capture/session` | | 200 [`CaptureSession`] |
 //! | `PUT …/document` | [`DeclareRequest`] | 200 [`CaptureSession`] |
 //! | `PUT …/images/{front,back,selfie}` | the file's bytes, `Content-Type: image/…` | 204 |
+//! | `POST …/challenge` | | 201 [`ChallengeResponse`]: an attempt begins, the one before is void |
+//! | `PUT …/challenge` | [`ChallengeAnswer`] | 204 |
+//! | `DELETE …/challenge` | | 204: the person does without, and somebody will look |
 //! | `POST …/submit` | | 202 [`CaptureSession`] |
 //! | `POST …/cancel` | | 200 [`CaptureSession`] |
 //! | `POST …/handover` | | 201 [`HandoverResponse`] |
@@ -172,6 +175,9 @@ pub struct CaptureSettings {
     pub default_country: Option<String>,
     /// Whether the result is shown before the redirect.
     pub show_modal_before_redirect: bool,
+    /// Whether the person is asked, with the selfie, to do things before the camera that nobody can
+    /// know beforehand. Our own; not in the Assure API.
+    pub active_challenge: bool,
 }
 
 impl Default for CaptureSettings {
@@ -186,6 +192,7 @@ impl Default for CaptureSettings {
             allow_take_photo: both(),
             default_country: None,
             show_modal_before_redirect: true,
+            active_challenge: false,
         }
     }
 }
@@ -212,6 +219,9 @@ pub struct CaptureSession {
     pub document_id: Option<u32>,
     /// Images that have arrived.
     pub images: Vec<Depiction>,
+    /// The active challenge; absent where none is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<ChallengeStanding>,
     /// Where it is being carried on.
     pub handover: Handover,
     /// When the session ends, `YYYY-MM-DDThh:mm:ssZ`.
@@ -219,6 +229,50 @@ pub struct CaptureSession {
     /// Sentences on why the status is not `accepted`, without personal data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+}
+
+/// How far the active challenge is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChallengeStanding {
+    /// Whether nothing more is expected: answered, given up, or begun too often.
+    pub over: bool,
+    /// How often it may still be begun.
+    pub attempts_left: u32,
+}
+
+/// An attempt at the active challenge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChallengeResponse {
+    /// A number of 64 bits in decimal digits. What is asked follows from it.
+    pub nonce: String,
+    /// What is asked, in order: `turnLeft`, `turnRight` (the person's), `lookUp`, `comeCloser`,
+    /// `blink`.
+    pub tasks: Vec<String>,
+    /// How often it may be begun after this attempt.
+    pub attempts_left: u32,
+}
+
+/// Frames of an attempt: one of the person looking ahead at first, then of each task one that shows
+/// it done and one that shows it taken back.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChallengeAnswer {
+    /// That of the attempt.
+    pub nonce: String,
+    /// The frames, in order.
+    pub samples: Vec<ChallengeSample>,
+}
+
+/// One frame of an attempt.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChallengeSample {
+    /// When it was taken, in milliseconds from any moment.
+    pub at_ms: f64,
+    /// JPEG, PNG or WebP, in base64.
+    pub image: String,
 }
 
 /// Chooses the document.

@@ -153,9 +153,12 @@ pub struct SecurityChecks {
     /// The document's data agree with themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_integrity: Option<Check>,
-    /// Front and back belong together; not part of the Assure API.
+    /// Front and back belong together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sides_match: Option<Check>,
+    /// The selfie shows a person, not a picture of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_face_spoofing: Option<Check>,
     /// Portrait and selfie show the same person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selfie_and_document_match: Option<FaceMatch>,

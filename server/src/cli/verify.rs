@@ -58,6 +58,8 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         back: back.as_ref().map(|back| &back.frame),
         selfie: selfie.as_ref().map(|selfie| &selfie.frame),
         faces: Some(&faces),
+        meshes: None,
+        challenge: None,
         declared: arguments
             .document_type
             .zip(arguments.country)

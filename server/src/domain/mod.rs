@@ -9,4 +9,6 @@ pub(crate) use client::http_rest;
 pub use client::{Client, InvalidPrefix, RedirectPrefix};
 pub use dossier::{Dossier, ExternalReference};
 pub use process::{Ending, Failure, Image, PROVIDER, Process, TIME_TO_COMPLETE, process_type};
-pub use session::{ARTIFACT_LIFETIME, Access, Role, Session};
+pub use session::{
+    ARTIFACT_LIFETIME, Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Role, Session, Standing,
+};

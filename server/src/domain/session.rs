@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use vidimus_api::capture::Handover;
 
 use crate::blobs::envelope::Sealed;
-use crate::ids::{ProcessId, SecretHash};
+use crate::ids::{BlobId, ProcessId, SecretHash};
 
 /// How long an artifact, and the session it opens, can be used.
 pub const ARTIFACT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -18,8 +18,51 @@ pub struct Session {
     pub details: Sealed,
     /// Where it is being carried on.
     pub handover: Handover,
+    /// The active challenge, where one is asked for.
+    pub challenge: Option<ActiveChallenge>,
     /// When it ends.
     pub expires_at: Timestamp,
+}
+
+/// How often a challenge may be begun: enough for who is interrupted or misunderstands, too few for
+/// waiting until what one has a film of is asked for.
+pub const CHALLENGE_ATTEMPTS: u32 = 5;
+
+/// How far the active challenge of a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ActiveChallenge {
+    /// Whether it was answered, or given up.
+    pub standing: Standing,
+    /// From which the last attempt's tasks follow; `None` before the first.
+    pub nonce: Option<u64>,
+    /// How often it was begun.
+    pub attempts: u32,
+}
+
+impl ActiveChallenge {
+    /// How often it may still be begun.
+    #[must_use]
+    pub fn attempts_left(&self) -> u32 {
+        CHALLENGE_ATTEMPTS.saturating_sub(self.attempts)
+    }
+
+    /// Whether nothing more is expected: answered, given up, or begun too often.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.standing != Standing::Open || self.attempts_left() == 0
+    }
+}
+
+/// What became of a challenge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// Nothing yet.
+    #[default]
+    Open,
+    /// Frames came, and lie in this blob.
+    Answered(BlobId),
+    /// The person cannot or does not want to do it.
+    GivenUp,
 }
 
 /// Who holds an artifact.

@@ -185,6 +185,7 @@ async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal>
         front,
         back: images.remove(&Depiction::Back),
         selfie,
+        challenge: app.read_challenge(&dossier, &process).await?,
         declared: process
             .document_id
             .and_then(crate::catalogue::document)

@@ -1,14 +1,16 @@
 //! The step that decides, behind a trait, so that tests can put another in its place.
 
 use serde::{Deserialize, Serialize};
+use vidimus_engine::challenge::{Asked, Challenge, SampledFrame};
 use vidimus_engine::check::Outcomes;
-use vidimus_engine::face::FaceComparer;
+use vidimus_engine::face::{FaceComparer, MeshReader};
 use vidimus_engine::frame::software;
 use vidimus_engine::{
     Declared, DocumentEngine, Frame, FrameError, Limits, Policy, Report, VerifyError, verify,
 };
 
 use crate::models::{self, ModelSource, ModelsError};
+use crate::service::Answered;
 
 /// The images of one process, as they were uploaded. Personal data: not printed.
 pub struct Submission {
@@ -18,6 +20,8 @@ pub struct Submission {
     pub back: Option<Vec<u8>>,
     /// The person.
     pub selfie: Option<Vec<u8>>,
+    /// What became of the active challenge; `None` where the process asks for none.
+    pub challenge: Option<Answered>,
     /// What the person said the document is.
     pub declared: Option<Declared>,
     /// The settings.
@@ -74,6 +78,7 @@ pub trait Verifier: Send + Sync + 'static {
 pub struct EngineVerifier {
     documents: DocumentEngine,
     faces: FaceComparer,
+    meshes: MeshReader,
     models: Vec<ModelHash>,
 }
 
@@ -86,6 +91,7 @@ impl EngineVerifier {
         Ok(Self {
             documents: models::load_documents(source)?,
             faces: models::load_faces(source)?,
+            meshes: models::load_mesh(source)?,
             models: models::hashes(source)?,
         })
     }
@@ -98,6 +104,25 @@ impl Verifier for EngineVerifier {
         let front = decode(&submission.front)?;
         let back = submission.back.as_ref().map(decode).transpose()?;
         let selfie = submission.selfie.as_ref().map(decode).transpose()?;
+        let sampled = match &submission.challenge {
+            Some(Answered::Frames { frames, .. }) => {
+                let frames = frames.iter().map(|(at_ms, bytes)| {
+                    Ok(SampledFrame {
+                        at_ms: *at_ms,
+                        frame: decode(bytes)?,
+                    })
+                });
+                frames.collect::<Result<Vec<_>, FrameError>>()?
+            }
+            _ => vec![],
+        };
+        let challenge = submission
+            .challenge
+            .as_ref()
+            .map(|answered| match answered {
+                Answered::NotDone => Asked::NotDone,
+                Answered::Frames { nonce, .. } => Asked::Attempted(Challenge::of(*nonce), &sampled),
+            });
         let pictures = std::iter::once(&submission.front).chain(&submission.back);
         let verification = verify(
             &self.documents,
@@ -106,6 +131,8 @@ impl Verifier for EngineVerifier {
                 back: back.as_ref(),
                 selfie: selfie.as_ref(),
                 faces: Some(&self.faces),
+                meshes: Some(&self.meshes),
+                challenge,
                 declared: submission.declared.clone(),
                 software: pictures.filter_map(|bytes| software(bytes)).max(),
             },

@@ -138,6 +138,7 @@ fn checks(checks: report::SecurityChecks) -> wire::SecurityChecks {
         not_black_and_white: checks.not_black_and_white.map(check),
         data_integrity: checks.data_integrity.map(check),
         sides_match: checks.sides_match.map(check),
+        not_face_spoofing: checks.not_face_spoofing.map(check),
         selfie_and_document_match: checks
             .selfie_and_document_match
             .map(|found| wire::FaceMatch {

@@ -4,14 +4,18 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{
     CaptureSession, CaptureSettings, ExchangeResponse, Handover, HandoverResponse, ProcessStatus,
+    ProcessType,
 };
 use vidimus_api::{CaptureParameters, CaptureRequest};
 
 use super::App;
+use super::challenge;
 use super::processes::{check_provider, not_pending};
 use crate::catalogue;
 use crate::clock::wire_time;
-use crate::domain::{ARTIFACT_LIFETIME, Access, Client, Dossier, Process, Role, Session};
+use crate::domain::{
+    ARTIFACT_LIFETIME, Access, ActiveChallenge, Client, Dossier, Process, Role, Session,
+};
 use crate::ids::{ProcessId, Secret};
 use crate::problem::Refusal;
 use crate::providers::pictureid;
@@ -71,6 +75,9 @@ impl App {
             settings: settings(request.capture_parameters)?,
         };
 
+        // It tells whether the person of the selfie is there.
+        let is_asked =
+            details.settings.active_challenge && process_type == ProcessType::DocumentSelfie;
         let now = self.now();
         let expires_at = now + ARTIFACT_LIFETIME;
         let process = Process::new(dossier.id, process_type, None, now);
@@ -80,6 +87,7 @@ impl App {
             process: process.id,
             details: key.seal(dossier.id, &purpose(process.id), &plain)?,
             handover: Handover::None,
+            challenge: is_asked.then(ActiveChallenge::default),
             expires_at,
         };
         let opener = Secret::random()?;
@@ -203,6 +211,13 @@ impl App {
         ) {
             return Ok(());
         }
+        let is_open = |challenge: ActiveChallenge| !challenge.is_over();
+        if acting.session.challenge.is_some_and(is_open) {
+            return Err(Refusal::invalid(
+                "Challenge missing.",
+                "Answer the active challenge, or give it up, before submitting.",
+            ));
+        }
         self.start_verification(&acting.process).await
     }
 
@@ -260,6 +275,7 @@ impl App {
                 .collect(),
             document_id: process.document_id,
             images: images.iter().map(|image| image.depiction).collect(),
+            challenge: session.challenge.map(challenge::standing),
             handover: session.handover,
             expires_at: wire_time(deadline.min(session.expires_at)),
             reasons: pictureid::reasons(process, record.as_ref().map(|record| &record.report)),

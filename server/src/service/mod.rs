@@ -1,6 +1,7 @@
 //! The service: what routes and workers do, on top of store, blobs and clock.
 
 mod capture;
+mod challenge;
 mod dossiers;
 mod images;
 mod open;
@@ -8,6 +9,7 @@ mod processes;
 mod run;
 
 pub use capture::{Acting, Flow};
+pub use challenge::Answered;
 pub use open::{Config, OpenError, open_store};
 pub use run::run;
 

@@ -11,6 +11,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use vidimus_api::capture::{Handover, ProcessStatus};
 
+#[cfg(doc)]
+use crate::domain::CHALLENGE_ATTEMPTS;
 use crate::domain::{Access, Client, Dossier, Ending, Failure, Image, Process, Session};
 use crate::ids::{BlobId, ClientId, DossierId, ProcessId, SecretHash};
 
@@ -124,6 +126,19 @@ pub trait Sessions: Send + Sync {
     /// Replaces whatever access phones have to a session: with `Some` the handover becomes
     /// `waiting`, with `None` it becomes `none`.
     async fn replace_phone(&self, process: ProcessId, phone: Option<&Access>) -> Result<()>;
+    /// Begins the challenge of a pending process anew with a nonce; what came for an earlier one no
+    /// longer counts. `false` when none is open, or it was begun [`CHALLENGE_ATTEMPTS`] times.
+    async fn begin_challenge(&self, process: ProcessId, nonce: u64) -> Result<bool>;
+    /// Records the answer to the challenge of a pending process. `NotPending` when it is not, or the
+    /// nonce is not that of the last attempt.
+    async fn answer_challenge(
+        &self,
+        process: ProcessId,
+        nonce: u64,
+        blob: BlobId,
+    ) -> Result<PutImage>;
+    /// Gives up the challenge of a pending process. `false` when none is open.
+    async fn give_up_challenge(&self, process: ProcessId) -> Result<bool>;
 }
 
 /// A worker, as the queue knows it.

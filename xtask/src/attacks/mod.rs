@@ -13,6 +13,7 @@ mod ink;
 mod lettering;
 mod light;
 mod pose;
+pub(crate) mod presentation;
 mod print;
 mod retype;
 mod screen;
@@ -25,7 +26,7 @@ use image::RgbImage;
 use serde::Deserialize;
 
 pub(crate) use set::Set;
-pub(crate) use specimens::{attacked, attacks};
+pub(crate) use specimens::{attacked, attacks, side_by_side};
 
 use set::Dice;
 
@@ -218,7 +219,7 @@ fn stored_large(picture: &RgbImage, dice: &mut Dice) -> Made {
 
 /// A name for everything that is made here: it changes whenever a file of it does.
 pub(crate) fn version() -> String {
-    const FILES: [&[u8]; 16] = [
+    const FILES: [&[u8]; 17] = [
         include_bytes!("camera.rs"),
         include_bytes!("copy.rs"),
         include_bytes!("droplets.rs"),
@@ -228,6 +229,7 @@ pub(crate) fn version() -> String {
         include_bytes!("light.rs"),
         include_bytes!("mod.rs"),
         include_bytes!("pose.rs"),
+        include_bytes!("presentation.rs"),
         include_bytes!("print.rs"),
         include_bytes!("retype.rs"),
         include_bytes!("screen.rs"),

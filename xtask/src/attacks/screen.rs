@@ -41,10 +41,29 @@ struct Display {
 /// A photo of a display that shows the picture.
 pub(super) fn recaptured(picture: &RgbImage, dice: &mut Dice) -> Made {
     let longest_px = dice.longest_px();
-    let camera = Camera::new(light::size(picture.dimensions(), longest_px), dice);
-    let share = dice.setting(0.84, 1.02);
+    let frame_px = light::size(picture.dimensions(), longest_px);
+    photographed(picture, frame_px, (0.84, 1.02), (1.0, 3.6), dice)
+}
+
+/// The same before an upright front camera, near or at arm's length.
+pub(super) fn held_up(picture: &RgbImage, longest_px: f32, dice: &mut Dice) -> Made {
+    let frame_px = light::size((3, 4), longest_px);
+    photographed(picture, frame_px, (0.7, 1.5), (0.7, 2.6), dice)
+}
+
+/// `share` of the frame is filled by the picture, and `ratio` pixels of the sensor show one of the
+/// display: least and most.
+fn photographed(
+    picture: &RgbImage,
+    frame_px: (u32, u32),
+    share: (f32, f32),
+    ratio: (f32, f32),
+    dice: &mut Dice,
+) -> Made {
+    let camera = Camera::new(frame_px, dice);
+    let share = dice.setting(share.0, share.1);
     // Sensor pixels for one of the display.
-    let ratio = dice.setting(1.0, 3.6);
+    let ratio = dice.setting(ratio.0, ratio.1);
     let display = Display::new(picture, &camera, share / ratio, dice);
     let sensor_px = camera.sensor_px();
     let shown = (

@@ -149,7 +149,10 @@ fn exif_of(program: &str) -> Vec<u8> {
 }
 
 /// What every processor makes of some of `count` pieces of work, in their order.
-fn side_by_side<T: Send>(count: usize, work: impl Fn(usize) -> Result<T> + Sync) -> Result<Vec<T>> {
+pub(crate) fn side_by_side<T: Send>(
+    count: usize,
+    work: impl Fn(usize) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
     let next = AtomicUsize::new(0);
     let hands = thread::available_parallelism().map_or(1, usize::from);
     let done: Result<Vec<Vec<(usize, T)>>> = thread::scope(|scope| {

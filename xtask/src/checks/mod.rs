@@ -20,7 +20,7 @@ use crate::documents::{Truth, copied, documents};
 use crate::step::{quiet, step};
 use crate::variants;
 use roc::Curve;
-use wilson::Share;
+pub(crate) use wilson::Share;
 
 /// The day on which the specimens are looked at: whether they have expired is no question here.
 const TODAY: &str = "2026-11-22";

@@ -34,12 +34,14 @@ const BACKS: [&str; 4] = [
     "National-ID-France-1994-verso.jpg",
 ];
 
+/// Whether a document shows a portrait, and none of the others is the same picture.
+pub(super) fn shown(truth: &Truth) -> bool {
+    let is_back = BACKS.iter().any(|name| truth.image.ends_with(name));
+    !is_back && !truth.is_copy_turned_by_exif()
+}
+
 /// Compares each document's portrait with the one on its worse copies.
 pub(super) fn score(program: &Path, data: &Path, results: &Path) -> Result<()> {
-    let shown = |truth: &Truth| {
-        let is_back = BACKS.iter().any(|name| truth.image.ends_with(name));
-        !is_back && !truth.is_copy_turned_by_exif()
-    };
     let all = documents(data, shown)?;
     println!(
         "\nportraits of {} documents, each compared with itself on a worse copy",

@@ -2,6 +2,7 @@
 
 mod calibration;
 mod documents;
+pub(crate) mod liveness;
 mod portrait;
 mod rates;
 

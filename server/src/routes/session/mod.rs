@@ -1,6 +1,7 @@
 //! The capture session: see [`vidimus_api::capture`].
 
 mod cancel;
+mod challenge;
 mod declare;
 mod events;
 mod exchange;
@@ -10,6 +11,7 @@ mod image;
 mod submit;
 
 pub(super) use cancel::cancel;
+pub(super) use challenge::{answer, begin, give_up};
 pub(super) use declare::declare;
 pub(super) use events::events;
 pub(super) use exchange::exchange;

@@ -14,7 +14,8 @@ use vidimus_api::capture::{Depiction, Handover, ProcessStatus, ProcessType};
 use super::{Job, PutImage, Store, Worker};
 use crate::blobs::envelope::Sealed;
 use crate::domain::{
-    Access, Client, Dossier, Ending, Failure, Image, Process, RedirectPrefix, Role, Session,
+    Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Client, Dossier, Ending, Failure, Image, Process,
+    RedirectPrefix, Role, Session, Standing,
 };
 use crate::ids::{BlobId, ClientId, DossierId, ProcessId, Secret, SecretHash};
 
@@ -101,6 +102,7 @@ fn session(process: &Process) -> (Session, Access, Access) {
         process: process.id,
         details: Sealed(vec![7]),
         handover: Handover::None,
+        challenge: Some(ActiveChallenge::default()),
         expires_at: at(86_400),
     };
     (session, access(Role::Opener), access(Role::Phone))

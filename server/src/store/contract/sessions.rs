@@ -78,3 +78,72 @@ pub(crate) async fn a_new_handover_replaces_the_one_before(store: &impl Store) {
             .is_some()
     );
 }
+
+pub(crate) async fn a_challenge_is_begun_a_few_times_and_answered_by_its_last_nonce(
+    store: &impl Store,
+) {
+    let (process, ..) = process_with_session(store).await;
+    let id = process.id;
+    let challenge = async || store.session(id).await.unwrap().unwrap().challenge.unwrap();
+    let (first, second) = (BlobId::random(), BlobId::random());
+    let before = store.answer_challenge(id, 7, first).await.unwrap();
+    assert_eq!(before, PutImage::NotPending, "it has not begun");
+
+    // Numbers of all 64 bits come back as they were.
+    assert!(store.begin_challenge(id, u64::MAX - 1).await.unwrap());
+    assert!(store.begin_challenge(id, u64::MAX).await.unwrap());
+    let begun = challenge().await;
+    assert_eq!((begun.nonce, begun.attempts), (Some(u64::MAX), 2));
+    let late = store.answer_challenge(id, u64::MAX - 1, first).await;
+    assert_eq!(late.unwrap(), PutImage::NotPending);
+
+    let stored = store.answer_challenge(id, u64::MAX, first).await.unwrap();
+    assert_eq!(stored, PutImage::Stored { replaced: None });
+    assert_eq!(challenge().await.standing, Standing::Answered(first));
+    // The reply was lost: the same comes again.
+    let replaced = Some(first);
+    let again = store.answer_challenge(id, u64::MAX, second).await.unwrap();
+    assert_eq!(again, PutImage::Stored { replaced });
+    assert_eq!(challenge().await.standing, Standing::Answered(second));
+    assert!(!store.begin_challenge(id, 1).await.unwrap(), "it is over");
+    assert!(!store.give_up_challenge(id).await.unwrap());
+
+    let (other, ..) = process_with_session(store).await;
+    for nonce in 0..u64::from(CHALLENGE_ATTEMPTS) {
+        assert!(store.begin_challenge(other.id, nonce).await.unwrap());
+    }
+    assert!(!store.begin_challenge(other.id, 99).await.unwrap());
+    let last = store.session(other.id).await.unwrap().unwrap();
+    assert!(last.challenge.unwrap().is_over());
+}
+
+pub(crate) async fn a_challenge_can_be_given_up_and_none_is_asked_for_unless_wanted(
+    store: &impl Store,
+) {
+    let (process, ..) = process_with_session(store).await;
+    assert!(store.begin_challenge(process.id, 3).await.unwrap());
+    assert!(store.give_up_challenge(process.id).await.unwrap());
+    let given_up = store.session(process.id).await.unwrap().unwrap();
+    assert_eq!(given_up.challenge.unwrap().standing, Standing::GivenUp);
+    let answer = store.answer_challenge(process.id, 3, BlobId::random());
+    assert_eq!(answer.await.unwrap(), PutImage::NotPending);
+
+    let dossier = dossier(store).await;
+    let process = Process::new(dossier.id, ProcessType::Document, None, at(0));
+    let session = Session {
+        challenge: None,
+        ..session(&process).0
+    };
+    store
+        .add_process(&process, Some((&session, &[])))
+        .await
+        .unwrap();
+    assert_eq!(store.session(process.id).await.unwrap(), Some(session));
+    assert!(!store.begin_challenge(process.id, 3).await.unwrap());
+    assert!(!store.give_up_challenge(process.id).await.unwrap());
+
+    let (ended, ..) = process_with_session(store).await;
+    assert!(store.end_pending(ended.id, None, at(1)).await.unwrap());
+    assert!(!store.begin_challenge(ended.id, 3).await.unwrap());
+    assert!(!store.give_up_challenge(ended.id).await.unwrap());
+}

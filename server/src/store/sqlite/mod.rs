@@ -118,6 +118,8 @@ mod tests {
         processes_expire_by_their_first_image,
         an_exchange_ends_the_token_before,
         a_new_handover_replaces_the_one_before,
+        a_challenge_is_begun_a_few_times_and_answered_by_its_last_nonce,
+        a_challenge_can_be_given_up_and_none_is_asked_for_unless_wanted,
         a_job_is_held_by_one_worker_at_a_time,
         a_lost_lease_cannot_be_used,
         a_returned_job_waits,

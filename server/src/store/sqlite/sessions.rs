@@ -7,9 +7,9 @@ use vidimus_api::capture::Handover;
 
 use super::{SqliteStore, millis, time};
 use crate::blobs::envelope::Sealed;
-use crate::domain::{Access, Role, Session};
-use crate::ids::{ProcessId, SecretHash};
-use crate::store::{Result, Sessions, StoreError};
+use crate::domain::{Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Role, Session, Standing};
+use crate::ids::{BlobId, ProcessId, SecretHash};
+use crate::store::{PutImage, Result, Sessions, StoreError};
 
 #[async_trait]
 impl Sessions for SqliteStore {
@@ -80,6 +80,64 @@ impl Sessions for SqliteStore {
         transaction.commit().await?;
         Ok(())
     }
+
+    async fn begin_challenge(&self, process: ProcessId, nonce: u64) -> Result<bool> {
+        let begun = sqlx::query(
+            "UPDATE sessions SET challenge_nonce = ?1, challenge_attempts = challenge_attempts + 1
+             WHERE process = ?2 AND challenge = 'open' AND challenge_attempts < ?3
+             AND EXISTS (SELECT 1 FROM processes WHERE id = ?2 AND status = 'pending')",
+        )
+        .bind(nonce.cast_signed())
+        .bind(process.to_string())
+        .bind(CHALLENGE_ATTEMPTS)
+        .execute(&self.writer)
+        .await?;
+        Ok(begun.rows_affected() == 1)
+    }
+
+    async fn answer_challenge(
+        &self,
+        process: ProcessId,
+        nonce: u64,
+        blob: BlobId,
+    ) -> Result<PutImage> {
+        let mut transaction = self.begin().await?;
+        let before = sqlx::query(
+            "SELECT challenge_blob FROM sessions
+             WHERE process = ?1 AND challenge IN ('open', 'answered') AND challenge_nonce = ?2
+             AND EXISTS (SELECT 1 FROM processes WHERE id = ?1 AND status = 'pending')",
+        )
+        .bind(process.to_string())
+        .bind(nonce.cast_signed())
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(before) = before else {
+            return Ok(PutImage::NotPending);
+        };
+        sqlx::query(
+            "UPDATE sessions SET challenge = 'answered', challenge_blob = ? WHERE process = ?",
+        )
+        .bind(blob.to_string())
+        .bind(process.to_string())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(PutImage::Stored {
+            replaced: challenge_blob(&before)?,
+        })
+    }
+
+    async fn give_up_challenge(&self, process: ProcessId) -> Result<bool> {
+        let given_up = sqlx::query(
+            "UPDATE sessions SET challenge = 'givenUp'
+             WHERE process = ?1 AND challenge = 'open'
+             AND EXISTS (SELECT 1 FROM processes WHERE id = ?1 AND status = 'pending')",
+        )
+        .bind(process.to_string())
+        .execute(&self.writer)
+        .await?;
+        Ok(given_up.rows_affected() == 1)
+    }
 }
 
 pub(super) async fn insert(
@@ -88,12 +146,14 @@ pub(super) async fn insert(
     accesses: &[Access],
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO sessions (process, sealed_details, handover, expires_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO sessions (process, sealed_details, handover, expires_at, challenge)
+         VALUES (?, ?, ?, ?, ?)",
     )
     .bind(session.process.to_string())
     .bind(&session.details.0)
     .bind(handover_text(session.handover))
     .bind(millis(session.expires_at))
+    .bind(session.challenge.map(|_| "open"))
     .execute(&mut **transaction)
     .await?;
     for access in accesses {
@@ -147,8 +207,33 @@ fn read_session(row: &SqliteRow) -> Result<Session> {
             .into_iter()
             .find(|known| handover_text(*known) == handover)
             .ok_or(StoreError::BadRow("handover"))?,
+        challenge: read_challenge(row)?,
         expires_at: time(row.try_get("expires_at")?)?,
     })
+}
+
+fn read_challenge(row: &SqliteRow) -> Result<Option<ActiveChallenge>> {
+    let Some(standing) = row.try_get::<Option<&str>, _>("challenge")? else {
+        return Ok(None);
+    };
+    let nonce: Option<i64> = row.try_get("challenge_nonce")?;
+    let standing = match (standing, challenge_blob(row)?) {
+        ("open", _) => Standing::Open,
+        ("answered", Some(blob)) => Standing::Answered(blob),
+        ("givenUp", _) => Standing::GivenUp,
+        _ => return Err(StoreError::BadRow("challenge")),
+    };
+    Ok(Some(ActiveChallenge {
+        standing,
+        nonce: nonce.map(i64::cast_unsigned),
+        attempts: row.try_get("challenge_attempts")?,
+    }))
+}
+
+fn challenge_blob(row: &SqliteRow) -> Result<Option<BlobId>> {
+    let blob: Option<&str> = row.try_get("challenge_blob")?;
+    blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
+        .transpose()
 }
 
 fn read_access(row: &SqliteRow) -> Result<Access> {

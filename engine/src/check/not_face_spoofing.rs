@@ -1,0 +1,143 @@
+//! The selfie shows a person, not a picture of one; and the person did what was asked.
+
+use super::evidence::{Evidence, Outcome, Rule};
+use crate::liveness::Liveness;
+use crate::policy::Thresholds;
+
+/// Passes where nothing speaks of a picture, and the challenge, where one was asked for, was done by
+/// the person of the selfie. `None` where nothing that decides was looked at.
+#[must_use]
+pub fn not_face_spoofing(
+    liveness: &Liveness,
+    thresholds: &Thresholds,
+    signals: &[Rule],
+) -> Option<Outcome> {
+    let mut evidence = Vec::new();
+    if let Some(traces) = &liveness.traces {
+        let below = |rule, measured: f32, threshold: f32| {
+            let score = score(measured, threshold);
+            Evidence::below(rule, measured, threshold, score).at(liveness.face)
+        };
+        evidence.push(below(
+            Rule::FaceOnScreen,
+            traces.screen,
+            thresholds.face_on_screen,
+        ));
+        evidence.push(below(
+            Rule::FaceInPrint,
+            traces.print,
+            thresholds.face_in_print,
+        ));
+        let share = if traces.zone {
+            0.0
+        } else {
+            traces.sheet.unwrap_or(1.0)
+        };
+        let least = thresholds.face_on_document;
+        let own = 1.0 - score(share, least);
+        let on_document = Evidence::at_least(Rule::FaceOnDocument, share, least, own);
+        evidence.push(on_document.at(liveness.face));
+    }
+    if liveness.asked {
+        let done = liveness
+            .attempt
+            .is_some_and(|own| own.disagreement.is_none());
+        evidence.push(Evidence::holds(Rule::ChallengeDone, done));
+    }
+    if let Some(likeness) = liveness.attempt.and_then(|own| own.likeness) {
+        let least = thresholds.challenge_same_person;
+        let score = 1.0 - score(likeness, least);
+        let same = Evidence::at_least(Rule::ChallengeSamePerson, likeness, least, score);
+        evidence.push(same);
+    }
+    Outcome::of(evidence, signals)
+}
+
+/// 1 for nothing measured, 0.5 at the threshold, 0 for 1.
+fn score(measured: f32, threshold: f32) -> f32 {
+    if measured < threshold {
+        1.0 - 0.5 * measured / threshold
+    } else {
+        0.5 * (1.0 - measured) / (1.0 - threshold).max(f32::EPSILON)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::challenge::{Attempt, Disagreement};
+    use crate::liveness::SelfieTraces;
+    use crate::policy::PolicyDocument;
+
+    fn traces(screen: f32, print: f32, sheet: Option<f32>, zone: bool) -> Liveness {
+        Liveness {
+            traces: Some(SelfieTraces {
+                screen,
+                print,
+                sheet,
+                zone,
+                windows: vec![],
+            }),
+            ..Liveness::default()
+        }
+    }
+
+    fn failing(liveness: &Liveness) -> Vec<Rule> {
+        let thresholds = Thresholds {
+            face_on_screen: 0.6,
+            face_in_print: 0.7,
+            face_on_document: 0.1,
+            challenge_same_person: 0.5,
+            ..PolicyDocument::default().thresholds
+        };
+        let found = not_face_spoofing(liveness, &thresholds, &[]).unwrap();
+        assert_eq!(found.passed, found.score >= 0.5, "{found:?}");
+        found.failing().map(|own| own.rule).collect()
+    }
+
+    #[test]
+    fn each_sign_of_a_picture_fails_by_its_own_threshold() {
+        assert!(failing(&traces(0.59, 0.69, None, false)).is_empty());
+        assert!(failing(&traces(0.0, 0.0, Some(0.11), false)).is_empty());
+        let screen = failing(&traces(0.61, 0.0, None, false));
+        assert_eq!(screen, [Rule::FaceOnScreen]);
+        assert_eq!(
+            failing(&traces(0.0, 0.71, None, false)),
+            [Rule::FaceInPrint]
+        );
+        for (sheet, zone) in [(Some(0.09), false), (None, true), (Some(0.5), true)] {
+            let found = failing(&traces(0.0, 0.0, sheet, zone));
+            assert_eq!(found, [Rule::FaceOnDocument]);
+        }
+    }
+
+    #[test]
+    fn a_challenge_that_is_asked_for_must_be_done_by_the_same_person() {
+        let asked = |attempt| Liveness {
+            asked: true,
+            attempt,
+            ..Liveness::default()
+        };
+        let attempt = |disagreement, likeness| {
+            asked(Some(Attempt {
+                disagreement,
+                likeness,
+            }))
+        };
+        assert!(failing(&attempt(None, Some(0.9))).is_empty());
+        assert_eq!(failing(&asked(None)), [Rule::ChallengeDone]);
+        let wrong = attempt(Some(Disagreement::Times), Some(0.9));
+        assert_eq!(failing(&wrong), [Rule::ChallengeDone]);
+        let another = attempt(None, Some(0.2));
+        assert_eq!(failing(&another), [Rule::ChallengeSamePerson]);
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_absent() {
+        let thresholds = PolicyDocument::default().thresholds;
+        assert_eq!(
+            not_face_spoofing(&Liveness::default(), &thresholds, &[]),
+            None
+        );
+    }
+}
