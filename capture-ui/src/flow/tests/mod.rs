@@ -36,6 +36,7 @@ fn session(process_type: ProcessType) -> CaptureSession {
         ],
         document_id: None,
         images: vec![],
+        challenge: None,
         handover: Handover::None,
         expires_at: "2026-11-21T12:00:00Z".into(),
         reasons: vec![],
