@@ -50,6 +50,7 @@ fn session() -> CaptureSession {
         documents: vec![document(1, "passport", 1), document(2, "identityCard", 2)],
         document_id: None,
         images: vec![],
+        challenge: None,
         handover: Handover::None,
         expires_at: "2999-01-01T00:00:00Z".into(),
         reasons: vec![],
