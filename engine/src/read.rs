@@ -262,7 +262,7 @@ impl DocumentEngine {
         let mut pages = self.viz.read(frame, &known)?;
         let likely = turns.or_else(|| pages.iter().find_map(ReadPage::quarter_turns));
         let portraits = Portraits::find(&self.faces, frame, likely)?;
-        let (portraits, turns) = if portraits.first.is_none() && turns.is_none() {
+        let (portraits, turns) = if portraits.first.is_none() && turns != likely {
             // Few lines may mislead.
             (Portraits::find(&self.faces, frame, None)?, None)
         } else {

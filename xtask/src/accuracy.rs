@@ -12,8 +12,9 @@ use crate::{cache, checks, documents, faces, run};
 /// Scores reading and comparing. `--documents` leaves the faces out, `--faces` the documents,
 /// `--keep` makes today's figures of documents the ones that later runs are compared with,
 /// `--calibrate` writes `engine/face-calibration.json` by the faces, `--checks` scores the security
-/// checks alone, `--liveness` passive liveness alone (both with `--tuning`: on the attacks that thresholds are chosen by), `--program FILE` scores
-/// another build of `vidimus`, such as an older one.
+/// checks alone, `--liveness` passive liveness alone (both with `--tuning`: on the attacks that
+/// thresholds are chosen by), `--program FILE` scores another build of `vidimus`, such as an older
+/// one.
 pub(crate) fn accuracy(arguments: &[String]) -> Result<()> {
     let mut data = cache::root().join("../shared/data");
     let (mut documents_only, mut faces_only) = (false, false);

@@ -186,6 +186,23 @@ impl Evidence {
         }
     }
 
+    /// A share (0 to 1) that passes below the threshold; its score follows from both.
+    #[must_use]
+    pub fn share_below(rule: Rule, measured: f32, threshold: f32) -> Self {
+        Self::below(rule, measured, threshold, falling(measured, threshold))
+    }
+
+    /// A share (0 to 1) that passes from the threshold on; its score follows from both.
+    #[must_use]
+    pub fn share_at_least(rule: Rule, measured: f32, threshold: f32) -> Self {
+        Self::at_least(
+            rule,
+            measured,
+            threshold,
+            1.0 - falling(measured, threshold),
+        )
+    }
+
     /// The same, of a field.
     #[must_use]
     pub fn of(self, field: Field) -> Self {
@@ -214,6 +231,15 @@ impl Evidence {
     #[must_use]
     pub fn fails(&self) -> bool {
         self.decides && !self.passed
+    }
+}
+
+/// 1 for nothing measured, 0.5 at the threshold, 0 for 1.
+fn falling(measured: f32, threshold: f32) -> f32 {
+    if measured < threshold {
+        1.0 - 0.5 * measured / threshold
+    } else {
+        0.5 * (1.0 - measured) / (1.0 - threshold).max(f32::EPSILON)
     }
 }
 

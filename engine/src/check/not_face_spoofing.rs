@@ -15,8 +15,7 @@ pub fn not_face_spoofing(
     let mut evidence = Vec::new();
     if let Some(traces) = &liveness.traces {
         let below = |rule, measured: f32, threshold: f32| {
-            let score = score(measured, threshold);
-            Evidence::below(rule, measured, threshold, score).at(liveness.face)
+            Evidence::share_below(rule, measured, threshold).at(liveness.face)
         };
         evidence.push(below(
             Rule::FaceOnScreen,
@@ -34,8 +33,7 @@ pub fn not_face_spoofing(
             traces.sheet.unwrap_or(1.0)
         };
         let least = thresholds.face_on_document;
-        let own = 1.0 - score(share, least);
-        let on_document = Evidence::at_least(Rule::FaceOnDocument, share, least, own);
+        let on_document = Evidence::share_at_least(Rule::FaceOnDocument, share, least);
         evidence.push(on_document.at(liveness.face));
     }
     if liveness.asked {
@@ -46,20 +44,10 @@ pub fn not_face_spoofing(
     }
     if let Some(likeness) = liveness.attempt.and_then(|own| own.likeness) {
         let least = thresholds.challenge_same_person;
-        let score = 1.0 - score(likeness, least);
-        let same = Evidence::at_least(Rule::ChallengeSamePerson, likeness, least, score);
+        let same = Evidence::share_at_least(Rule::ChallengeSamePerson, likeness, least);
         evidence.push(same);
     }
     Outcome::of(evidence, signals)
-}
-
-/// 1 for nothing measured, 0.5 at the threshold, 0 for 1.
-fn score(measured: f32, threshold: f32) -> f32 {
-    if measured < threshold {
-        1.0 - 0.5 * measured / threshold
-    } else {
-        0.5 * (1.0 - measured) / (1.0 - threshold).max(f32::EPSILON)
-    }
 }
 
 #[cfg(test)]

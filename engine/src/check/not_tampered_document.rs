@@ -34,7 +34,7 @@ pub(super) fn not_tampered_document(
     let mut evidence = Vec::new();
     for (side, traces) in &examined.traces {
         let below = |rule, measured: f32, threshold: f32| {
-            Evidence::below(rule, measured, threshold, score(measured, threshold)).on(*side)
+            Evidence::share_below(rule, measured, threshold).on(*side)
         };
         evidence.push(below(
             Rule::ScreenTraces,
@@ -69,27 +69,10 @@ pub(super) fn not_tampered_document(
     if let Some(similarity) = examined.second_portrait {
         let region = sides.photo(Side::Front);
         let (alike, least) = (similarity.score, thresholds.second_portrait);
-        evidence.push(
-            Evidence::at_least(
-                Rule::SecondPortrait,
-                alike,
-                least,
-                1.0 - score(alike, least),
-            )
-            .on(Side::Front)
-            .at(region),
-        );
+        let second = Evidence::share_at_least(Rule::SecondPortrait, alike, least);
+        evidence.push(second.on(Side::Front).at(region));
     }
     Outcome::of(evidence, signals)
-}
-
-/// 1 for nothing measured, 0.5 at the threshold, towards 0 above it.
-fn score(measured: f32, threshold: f32) -> f32 {
-    if measured < threshold {
-        1.0 - 0.5 * measured / threshold
-    } else {
-        0.5 * (1.0 - measured) / (1.0 - threshold).max(f32::EPSILON)
-    }
 }
 
 #[cfg(test)]

@@ -177,14 +177,10 @@ impl Square {
 
     fn of(face: &Face) -> Self {
         let [right_eye, left_eye, ..] = face.landmarks;
-        let region = face.region;
-        let (left, top) = (region.x as f32, region.y as f32);
-        let (right, bottom) = (left + region.width as f32, top + region.height as f32);
-        let corners = [(left, top), (right, top), (left, bottom), (right, bottom)];
         let roll = (left_eye.1 - right_eye.1).atan2(left_eye.0 - right_eye.0);
         Self {
             roll,
-            ..Self::around(corners.into_iter(), 0.0)
+            ..Self::around(face.region.corners().into_iter(), 0.0)
         }
     }
 

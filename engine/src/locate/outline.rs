@@ -44,7 +44,7 @@ pub struct Outline {
 impl Outline {
     /// What lies within, in square pixels.
     pub(crate) fn area(&self) -> f32 {
-        super::polygon::area(&self.corners).abs()
+        super::polygon::area(&self.corners)
     }
 }
 

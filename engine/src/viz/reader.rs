@@ -296,9 +296,7 @@ impl Known<'_> {
             return true;
         };
         let [a, b, c, d] = outline.corners;
-        let cross = |p: (f32, f32), q: (f32, f32)| p.0 * q.1 - q.0 * p.1;
-        let area = 0.5 * (cross(a, b) + cross(b, c) + cross(c, d) + cross(d, a)).abs();
-        let share = area / (frame.width_px() as f32 * frame.height_px() as f32);
+        let share = outline.area() / (frame.width_px() as f32 * frame.height_px() as f32);
         let is_straight = |(right, down): (f32, f32)| right.abs().min(down.abs()) < STRAIGHT;
         let side = |from: (f32, f32), to: (f32, f32)| {
             let length = (to.0 - from.0).hypot(to.1 - from.1).max(1.0);

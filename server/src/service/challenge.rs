@@ -13,7 +13,6 @@ use crate::blobs::BlobPlace;
 use crate::domain::{ActiveChallenge, Dossier, Process, Standing};
 use crate::ids::{BlobId, random_bytes};
 use crate::problem::Refusal;
-use crate::store::PutImage;
 
 /// Longest side of a sampled frame, in pixels: a face on it is larger than any network looks at.
 const MOST_SIDE_PX: u32 = 1920;
@@ -62,31 +61,14 @@ impl App {
         let Acting {
             process, dossier, ..
         } = acting;
-        let blob = BlobId::random();
-        let place = |blob| BlobPlace {
-            dossier: dossier.id,
-            process: process.id,
-            blob,
-        };
+        let place = place(dossier, process, BlobId::random());
         let key = self.data_key(dossier)?;
         let plain = serde_json::to_vec(&answer)?;
-        // First the file, then the row: a row never points to nothing.
-        self.blobs.put(place(blob), &key, &plain).await?;
-        let recorded = self.store.answer_challenge(process.id, nonce, blob);
-        let recorded = recorded.await;
-        let superfluous = match &recorded {
-            Ok(PutImage::Stored { replaced }) => *replaced,
-            Ok(PutImage::NotPending) | Err(_) => Some(blob),
-        };
-        if let Some(blob) = superfluous {
-            self.blobs.delete(place(blob)).await?;
-        }
-        match recorded? {
-            PutImage::Stored { .. } => {
-                self.announce(process.id);
-                Ok(())
-            }
-            PutImage::NotPending => Err(self.no_challenge(acting).await?),
+        let recorded = self.store.answer_challenge(process.id, nonce, place.blob);
+        if self.keep(place, &key, &plain, recorded).await? {
+            Ok(())
+        } else {
+            Err(self.no_challenge(acting).await?)
         }
     }
 
@@ -118,12 +100,7 @@ impl App {
             return Ok(Some(Answered::NotDone));
         };
         let key = self.data_key(dossier)?;
-        let place = BlobPlace {
-            dossier: dossier.id,
-            process: process.id,
-            blob,
-        };
-        let stored = self.blobs.get(place, &key).await?;
+        let stored = self.blobs.get(place(dossier, process, blob), &key).await?;
         let answer: ChallengeAnswer = serde_json::from_slice(&stored)?;
         let nonce = answer.nonce.parse().map_err(Refusal::internal)?;
         let frames = answer.samples.into_iter().map(|sample| {
@@ -184,6 +161,14 @@ impl App {
             Some((Standing::Open, _)) => "Another attempt at the challenge has begun since.",
         };
         Ok(Refusal::conflict(why))
+    }
+}
+
+fn place(dossier: &Dossier, process: &Process, blob: BlobId) -> BlobPlace {
+    BlobPlace {
+        dossier: dossier.id,
+        process: process.id,
+        blob,
     }
 }
 

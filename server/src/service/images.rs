@@ -9,10 +9,11 @@ use vidimus_engine::{Frame, FrameError, Limits};
 use super::App;
 use super::processes::not_pending;
 use crate::blobs::BlobPlace;
+use crate::blobs::envelope::DataKey;
 use crate::domain::{Dossier, Image, Process};
 use crate::ids::BlobId;
 use crate::problem::Refusal;
-use crate::store::PutImage;
+use crate::store::{self, PutImage};
 
 /// An image whose every pixel has been decoded.
 pub(crate) struct CheckedImage {
@@ -80,27 +81,39 @@ impl App {
             blob: BlobId::random(),
             media_type: image.media_type,
         };
+        let place = place(dossier, &row);
+        let recorded = self.store.put_image(&row, self.now());
+        if self.keep(place, &key, &image.bytes, recorded).await? {
+            Ok(())
+        } else {
+            Err(not_pending(process))
+        }
+    }
+
+    /// Stores a file and records it, then deletes the one that it replaces, or itself where it was
+    /// not recorded. `false` when the process does not take it (any more).
+    pub(super) async fn keep(
+        &self,
+        place: BlobPlace,
+        key: &DataKey,
+        bytes: &[u8],
+        recorded: impl Future<Output = store::Result<PutImage>>,
+    ) -> Result<bool, Refusal> {
         // First the file, then the row: a row never points to nothing.
-        self.blobs
-            .put(place(dossier, &row), &key, &image.bytes)
-            .await?;
-        let result = self.store.put_image(&row, self.now()).await;
-        let superfluous = match &result {
+        self.blobs.put(place, key, bytes).await?;
+        let recorded = recorded.await;
+        let superfluous = match &recorded {
             Ok(PutImage::Stored { replaced }) => *replaced,
-            Ok(PutImage::NotPending) | Err(_) => Some(row.blob),
+            Ok(PutImage::NotPending) | Err(_) => Some(place.blob),
         };
         if let Some(blob) = superfluous {
-            self.blobs
-                .delete(place(dossier, &Image { blob, ..row }))
-                .await?;
+            self.blobs.delete(BlobPlace { blob, ..place }).await?;
         }
-        match result? {
-            PutImage::Stored { .. } => {
-                self.announce(process.id);
-                Ok(())
-            }
-            PutImage::NotPending => Err(not_pending(process)),
+        let is_stored = matches!(recorded?, PutImage::Stored { .. });
+        if is_stored {
+            self.announce(place.process);
         }
+        Ok(is_stored)
     }
 
     /// Fetches one image; `None` when it was never uploaded.

@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use serde_json::Value;
 
 use super::documents::shown as shows_portrait;
 use super::{Found, Photo, faces, photos};
 use crate::attacks::presentation::{Eyes, SPECIES, Species};
-use crate::attacks::{self, Set, side_by_side};
+use crate::attacks::{self, Made, Set, side_by_side};
 use crate::cache;
 use crate::checks::Share;
 use crate::documents::{documents, upright};
@@ -36,16 +35,11 @@ struct Looked {
 /// Makes the attacks on all photos and documents of a folder, and tells what is found.
 pub(crate) fn score(program: &Path, data: &Path, results: &Path, set: Set) -> Result<()> {
     let photos = photos(&data.join("faces"))?;
+    let files: Vec<PathBuf> = photos.iter().map(|own| own.file.clone()).collect();
     let mut looked = vec![Looked {
         name: "genuine, as they are",
         is_attack: false,
-        lines: look(
-            program,
-            &photos
-                .iter()
-                .map(|own| own.file.clone())
-                .collect::<Vec<_>>(),
-        )?,
+        lines: look(program, &files)?,
     }];
     let folder = results
         .join("presentation")
@@ -148,52 +142,50 @@ fn of_people(
     folder: &Path,
     set: Set,
 ) -> Result<Vec<PathBuf>> {
-    let own = folder.join(species.name.replace([' ', ','], "-"));
-    step(&format!("make {}", species.name), || {
-        side_by_side(people.len(), |at| {
-            let file = own.join(format!("{at}.jpg"));
-            if file.is_file() {
-                return Ok(file);
-            }
-            let person = &people[at];
-            // Before somebody else.
-            let others = people.iter().cycle().skip(at);
-            let other = others
-                .take(people.len())
-                .find(|other| other.number != person.number);
-            let other = other.context("there is only one person")?;
-            let (photo, behind) = (upright(&person.file)?, upright(&other.file)?);
-            let name = format!("{at}");
-            let made = species.of(set, (&photo, person.eyes), (&behind, other.eyes), &name);
-            store(&file, made)?;
-            Ok(file)
-        })
+    made(species, folder, people.len(), |at| {
+        let person = &people[at];
+        // Before somebody else.
+        let others = people.iter().cycle().skip(at);
+        let other = others
+            .take(people.len())
+            .find(|other| other.number != person.number);
+        let other = other.context("there is only one person")?;
+        let (photo, behind) = (upright(&person.file)?, upright(&other.file)?);
+        let name = format!("{at}");
+        Ok(species.of(set, (&photo, person.eyes), (&behind, other.eyes), &name))
     })
 }
 
 fn of_documents(species: &Species, data: &Path, folder: &Path, set: Set) -> Result<Vec<PathBuf>> {
     let data = data.join("documents");
     let all = documents(&data, shows_portrait)?;
-    let own = folder.join(species.name.replace([' ', ','], "-"));
-    step(&format!("make {}", species.name), || {
-        side_by_side(all.len(), |at| {
-            let file = own.join(format!("{at}.jpg"));
-            if file.is_file() {
-                return Ok(file);
-            }
-            let page = upright(&data.join(&all[at].image))?;
-            let nobody = [(0.0, 0.0); 2];
-            let made = species.of(set, (&page, nobody), (&page, nobody), &all[at].image);
-            store(&file, made)?;
-            Ok(file)
-        })
+    made(species, folder, all.len(), |at| {
+        let page = upright(&data.join(&all[at].image))?;
+        let nobody = [(0.0, 0.0); 2];
+        Ok(species.of(set, (&page, nobody), (&page, nobody), &all[at].image))
     })
 }
 
-fn store(file: &Path, (picture, quality): (RgbImage, u8)) -> Result<()> {
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&picture)?;
-    cache::write_whole(file, &jpeg)
+/// The pictures of a species, those that are not there yet made by `make`.
+fn made(
+    species: &Species,
+    folder: &Path,
+    count: usize,
+    make: impl Fn(usize) -> Result<Made> + Sync,
+) -> Result<Vec<PathBuf>> {
+    let own = folder.join(species.name.replace([' ', ','], "-"));
+    step(&format!("make {}", species.name), || {
+        side_by_side(count, |at| {
+            let file = own.join(format!("{at}.jpg"));
+            if !file.is_file() {
+                let (picture, quality) = make(at)?;
+                let mut jpeg = Vec::new();
+                JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&picture)?;
+                cache::write_whole(&file, &jpeg)?;
+            }
+            Ok(file)
+        })
+    })
 }
 
 /// What the program prints of pictures, a line each.
