@@ -8,8 +8,8 @@ use crate::flow::Step;
 use crate::parts::CancelDialog;
 use crate::runtime::Ctx;
 use crate::screens::{
-    Camera, Country, DeviceChoice, DocumentType, Handover, Method, Opening, Outcome, Preview,
-    Stopped, Tips, Uploading, Waiting,
+    Camera, Challenge, Country, DeviceChoice, DocumentType, Handover, Method, Opening, Outcome,
+    Preview, Stopped, Tips, Uploading, Waiting,
 };
 
 /// Draws the page into the document's body.
@@ -72,6 +72,7 @@ pub(crate) fn Page() -> impl IntoView {
             Step::Method(depiction) => view! { <Method depiction/> }.into_any(),
             Step::Camera(depiction) => view! { <Camera depiction/> }.into_any(),
             Step::Preview(depiction) => view! { <Preview depiction/> }.into_any(),
+            Step::Challenge => view! { <Challenge/> }.into_any(),
             Step::Uploading => view! { <Uploading/> }.into_any(),
             Step::Waiting => view! { <Waiting/> }.into_any(),
             Step::Result => view! { <Outcome/> }.into_any(),

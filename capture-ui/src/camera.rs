@@ -99,9 +99,19 @@ impl Camera {
     /// The pixels of this moment, RGBA, small enough to be looked at often.
     #[must_use]
     pub fn frame(&self, video: &HtmlVideoElement) -> Option<(u32, u32, js_sys::ArrayBuffer)> {
+        self.frame_within(video, FRAME_LONGEST_PX)
+    }
+
+    /// The same, its longer side at most so many pixels.
+    #[must_use]
+    pub fn frame_within(
+        &self,
+        video: &HtmlVideoElement,
+        longest_px: f64,
+    ) -> Option<(u32, u32, js_sys::ArrayBuffer)> {
         let (width, height) = size_of(video)?;
         let canvas = self.frame.as_ref()?;
-        let scale = (FRAME_LONGEST_PX / width.max(height)).min(1.0);
+        let scale = (longest_px / width.max(height)).min(1.0);
         let (width, height) = ((width * scale).round(), (height * scale).round());
         if (f64::from(canvas.width()), f64::from(canvas.height())) != (width, height) {
             canvas.set_width(width as u32);
@@ -111,6 +121,11 @@ impl Camera {
             .draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, width, height)
             .ok()?;
         upload::read_pixels(canvas)
+    }
+
+    /// The last of these frames as a file.
+    pub async fn last_frame(&self) -> Option<Blob> {
+        upload::jpeg_of(self.frame.as_ref()?).await
     }
 
     /// Takes a photo in the camera's full resolution.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::Array;
+use vidimus_engine::challenge::{Progress, Sample};
 use vidimus_engine::quality::Guidance;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -123,6 +124,37 @@ impl EngineClient {
         request: &Request,
         pixels: js_sys::ArrayBuffer,
     ) -> Result<Option<Guidance>, EngineError> {
+        let timeout = Duration::from_secs(15);
+        Ok(match self.frame(request, pixels, timeout).await? {
+            Some(Answer::Precheck { guidance, .. }) => guidance,
+            _ => None,
+        })
+    }
+
+    /// Follows a person through an active challenge, unless a frame is being looked at: how far
+    /// they are, and what the frame is to be kept for.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn challenge(
+        &self,
+        request: &Request,
+        pixels: js_sys::ArrayBuffer,
+    ) -> Result<Option<(Progress, Option<Sample>)>, EngineError> {
+        // The first frame waits for the models, on a slow line for minutes.
+        let timeout = Duration::from_mins(5);
+        Ok(match self.frame(request, pixels, timeout).await? {
+            Some(Answer::Challenge { progress, sample }) => Some((progress, sample)),
+            _ => None,
+        })
+    }
+
+    async fn frame(
+        &self,
+        request: &Request,
+        pixels: js_sys::ArrayBuffer,
+        timeout: Duration,
+    ) -> Result<Option<Answer>, EngineError> {
         if std::mem::replace(&mut self.0.borrow_mut().in_flight_frame, true) {
             return Ok(None);
         }
@@ -130,14 +162,9 @@ impl EngineClient {
             pixels: Some(pixels),
             ..Buffers::default()
         };
-        let answer = self
-            .request(request, buffers, Duration::from_secs(15))
-            .await;
+        let answer = self.request(request, buffers, timeout).await;
         self.0.borrow_mut().in_flight_frame = false;
-        Ok(match answer? {
-            Answer::Precheck { guidance, .. } => guidance,
-            _ => None,
-        })
+        answer.map(Some)
     }
 
     /// Asks, and waits for the answer.

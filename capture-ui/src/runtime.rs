@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use vidimus_api::capture::{CaptureSession, Depiction};
+use vidimus_api::capture::{CaptureSession, ChallengeAnswer, ChallengeResponse, Depiction};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, Url};
 
@@ -118,6 +118,32 @@ impl Ctx {
         let shots = runtime.shots.borrow();
         let shot = shots.get(&depiction)?;
         Some((shot.blob.clone(), shot.url.clone(), shot.by_file))
+    }
+
+    /// Begins an attempt at the active challenge.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn begin_challenge(self) -> Result<ChallengeResponse, ApiError> {
+        self.api().ok_or(ApiError::Expired)?.begin_challenge().await
+    }
+
+    /// Sends the frames of an attempt.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn answer_challenge(self, answer: &ChallengeAnswer) -> Result<(), ApiError> {
+        let api = self.api().ok_or(ApiError::Expired)?;
+        api.answer_challenge(answer).await
+    }
+
+    /// Does without the challenge.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn give_up_challenge(self) -> Result<(), ApiError> {
+        let api = self.api().ok_or(ApiError::Expired)?;
+        api.give_up_challenge().await
     }
 
     fn runtime(self) -> Rc<Runtime> {

@@ -4,6 +4,7 @@
 //! sentence. The names are those of the Assure API's translation keys where it has one.
 
 use vidimus_api::capture::{Depiction, DocumentChoice, ProcessStatus};
+use vidimus_engine::challenge::{Failure, Progress, Task};
 use vidimus_engine::quality::Hint;
 
 use crate::camera::CameraError;
@@ -269,6 +270,51 @@ pub fn permission(error: CameraError) -> (&'static str, &'static str) {
             "The camera shows no picture",
             "Close other programs that use the camera, or turn the device, then try again.",
         ),
+    }
+}
+
+pub const CHALLENGE_TITLE: &str = "Show that it is you";
+pub const CHALLENGE_LEAD: &str = "We ask you to do three small things before the camera: turn your \
+    head, look up, come closer or shut your eyes for a moment. It takes half a minute.";
+pub const CHALLENGE_START: &str = "Start";
+pub const CHALLENGE_GIVE_UP: &str = "I cannot do this";
+pub const CHALLENGE_GO_ON: &str = "Go on without";
+pub const CHALLENGE_NOT_PASSED: &str = "That did not work";
+pub const CHALLENGE_NOT_SENT: &str = "The pictures could not be sent. Try again.";
+pub const CHALLENGE_NO_ENGINE: &str =
+    "This browser cannot follow your face. Try again, or go on without.";
+
+/// What is asked now. Right and left are the person's; the picture is a mirror.
+#[must_use]
+pub fn challenge_progress(progress: Progress) -> &'static str {
+    match progress {
+        Progress::LookStraight { .. } => "Look straight into the camera",
+        Progress::Do { task, .. } => match task {
+            Task::TurnLeft => "Turn your head to your left",
+            Task::TurnRight => "Turn your head to your right",
+            Task::LookUp => "Look up",
+            Task::ComeCloser => "Come closer",
+            Task::Blink => "Shut both eyes for a moment",
+        },
+        Progress::Passed => "Thank you",
+        Progress::Failed { failure } => challenge_failed(failure),
+    }
+}
+
+/// How many of the tasks are done.
+#[must_use]
+pub fn challenge_step(done: usize, of: usize) -> String {
+    format!("{done} of {of} done")
+}
+
+/// Why it did not work.
+#[must_use]
+pub fn challenge_failed(failure: Failure) -> &'static str {
+    match failure {
+        Failure::TimedOut => "It took too long. Do each thing as soon as it is asked.",
+        Failure::WrongMove => "You turned the other way. Right and left are yours.",
+        Failure::FaceLost => "Your face was out of sight. Keep it inside the oval.",
+        Failure::FaceChanged => "Only you should be in the picture. Move slowly.",
     }
 }
 

@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use vidimus_api::Problem;
 use vidimus_api::capture::{
-    CaptureSession, DeclareRequest, Depiction, ExchangeRequest, ExchangeResponse, HandoverResponse,
+    CaptureSession, ChallengeAnswer, ChallengeResponse, DeclareRequest, Depiction, ExchangeRequest,
+    ExchangeResponse, HandoverResponse,
 };
 use wasm_bindgen::JsValue;
 
@@ -122,6 +123,32 @@ impl Api {
         })
         .await
         .map(|_| ())
+    }
+
+    /// Begins an attempt at the active challenge.
+    ///
+    /// # Errors
+    /// [`ApiError`]; `Refused` when there are no more.
+    pub async fn begin_challenge(&self) -> Result<ChallengeResponse, ApiError> {
+        parse(self.send(Method::POST, "/challenge").await?).await
+    }
+
+    /// Sends the frames of the attempt.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn answer_challenge(&self, answer: &ChallengeAnswer) -> Result<(), ApiError> {
+        send(|| json(self.builder(Method::PUT, "/challenge"), answer))
+            .await
+            .map(|_| ())
+    }
+
+    /// Does without the challenge.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn give_up_challenge(&self) -> Result<(), ApiError> {
+        self.send(Method::DELETE, "/challenge").await.map(|_| ())
     }
 
     /// Starts the verification.

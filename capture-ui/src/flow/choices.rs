@@ -86,6 +86,7 @@ impl Flow {
                 effects
             }
             (Step::Preview(side), Event::Confirm) => self.confirm(side),
+            (Step::Challenge, Event::ChallengeOver) => self.challenge_over(),
             (Step::Uploading, Event::Resend) => self.resend(),
             (_, Event::Back) => self.back(),
             (Step::Result, Event::Leave) => self.leave(),
@@ -137,8 +138,17 @@ impl Flow {
             .find(|side| !self.sending.contains_key(side));
         match missing {
             Some(side) => self.go(Step::Method(side)),
+            None if self.wants_challenge() => self.go(Step::Challenge),
             None => self.wait_for_pictures(),
         }
+    }
+
+    fn challenge_over(&mut self) -> Vec<Effect> {
+        let session = self.session.as_mut();
+        if let Some(challenge) = session.and_then(|session| session.challenge.as_mut()) {
+            challenge.over = true;
+        }
+        self.next_side()
     }
 
     fn back(&mut self) -> Vec<Effect> {

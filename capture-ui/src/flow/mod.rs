@@ -62,6 +62,8 @@ pub enum Event {
         /// Whether the same picture may arrive next time.
         again: bool,
     },
+    /// The active challenge is answered or given up.
+    ChallengeOver,
     /// Send again what has not arrived.
     Resend,
     /// One screen back.

@@ -45,6 +45,8 @@ pub enum Step {
     Camera(Depiction),
     /// Is the picture good?
     Preview(Depiction),
+    /// What is asked before the camera.
+    Challenge,
     /// The pictures are on their way.
     Uploading,
     /// The server verifies.
@@ -186,6 +188,13 @@ impl Flow {
             .is_some_and(|session| session.process_type == ProcessType::DocumentSelfie)
     }
 
+    /// Whether the active challenge is still to be answered.
+    #[must_use]
+    pub fn wants_challenge(&self) -> bool {
+        let challenge = self.session.as_ref().and_then(|session| session.challenge);
+        challenge.is_some_and(|challenge| !challenge.over)
+    }
+
     /// Whether a photo may be taken on this device.
     #[must_use]
     pub fn may_take_photo(&self) -> bool {
@@ -283,6 +292,7 @@ impl Flow {
                 Depiction::Selfie => Phase::Selfie,
                 Depiction::Front | Depiction::Back => Phase::Document,
             }),
+            Step::Challenge => Some(Phase::Selfie),
             Step::Uploading | Step::Waiting => Some(Phase::Check),
             _ => None,
         }

@@ -25,12 +25,16 @@
 //! |---|---|---|
 //! | `load` | `models`: list of `documents`, `faces` | `loaded` |
 //! | `precheck` | `target`: `front`, `back` or `selfie`; `width`, `height`; `pixels` (buffer, RGBA); `watch`?: `{number, timeMs}` | `precheck` |
+//! | `challenge` | `nonce` (decimal digits), `width`, `height`, `watch`: `{number, timeMs}`; `pixels` (buffer, RGBA) | `challenge` |
 //! | `read` | `today`; `image` (buffer, JPEG, PNG or WebP) | `reading` |
 //! | `verify` | `processType`, `today`, `declared`?: `{documentType, country}`; `front`, `back`?, `selfie`? (buffers) | `verification` |
 //!
 //! Frames of a live camera carry the `watch` that they belong to and their time; the answer then
 //! holds `guidance`: the one hint to show, and whether to take the picture. Before the models are
 //! there, light and sharpness are all that a `precheck` knows; it never waits for them.
+//!
+//! Frames of an active challenge name its nonce; what is asked follows from it. The answer tells how
+//! far the person is, and what this frame is to be kept for, if anything.
 //!
 //! The answers' properties are those of [`Answer`]; all carry `memoryBytes` as well. A request
 //! that cannot be answered gets `{id, kind: 'error', code, message}`. Without an `id` come
@@ -43,7 +47,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::quality::{Guidance, Precheck};
-use vidimus_engine::{Declared, DocumentModels, DocumentReading, Region, Report, mrz};
+use vidimus_engine::{Declared, DocumentModels, DocumentReading, Region, Report, challenge, mrz};
 
 pub use wire::{Buffers, FromWorker, decode_from_worker, decode_request, encode, encode_request};
 
@@ -93,6 +97,17 @@ pub enum Request {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         watch: Option<Moment>,
     },
+    /// Follow a person through an active challenge. Buffer: `pixels`, RGBA.
+    Challenge {
+        /// The attempt's, in decimal digits.
+        nonce: String,
+        /// Width of the frame, in pixels.
+        width: u32,
+        /// Height of the frame, in pixels.
+        height: u32,
+        /// Which attempt the frame follows, and when it was taken.
+        watch: Moment,
+    },
     /// Read one side of a document. Buffer: `image`.
     Read {
         /// The date that settles centuries, `YYYY-MM-DD`.
@@ -138,6 +153,14 @@ pub enum Answer {
         /// What they mean after the frames before, where the request named its `watch`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         guidance: Option<Guidance>,
+    },
+    /// How far an active challenge is.
+    Challenge {
+        /// What is asked now, or how it ended.
+        progress: challenge::Progress,
+        /// What this frame is to be kept for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sample: Option<challenge::Sample>,
     },
     /// What was read.
     Reading(Box<ReadingSummary>),

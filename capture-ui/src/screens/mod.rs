@@ -1,6 +1,7 @@
 //! One folder a screen.
 
 mod camera;
+mod challenge;
 mod country;
 mod device;
 mod document_type;
@@ -14,6 +15,7 @@ mod uploading;
 mod waiting;
 
 pub(crate) use camera::Camera;
+pub(crate) use challenge::Challenge;
 pub(crate) use country::Country;
 pub(crate) use device::DeviceChoice;
 pub(crate) use document_type::DocumentType;

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use vidimus_api::capture::{Depiction, ProcessType};
-use vidimus_engine::face::{FaceComparer, MeshReader};
+use vidimus_engine::challenge::{self, Challenge, Posture};
+use vidimus_engine::face::{FaceComparer, FaceMesh, MeshReader};
 use vidimus_engine::frame::software;
 use vidimus_engine::quality::{PrecheckConfig, Watch, precheck_light};
 use vidimus_engine::{
@@ -27,6 +28,17 @@ pub struct Engine {
     faces: Mutex<Option<FaceModels>>,
     /// The live pictures that are followed, with the numbers that the page gave them.
     watches: RefCell<BTreeMap<Depiction, (u32, Watch)>>,
+    /// The attempt at an active challenge that is followed.
+    attempt: RefCell<Option<Attempt>>,
+}
+
+/// A person who is followed through an active challenge.
+struct Attempt {
+    /// The number that the page gave it.
+    number: u32,
+    watch: challenge::Watch,
+    /// Where the face was on the frame before.
+    mesh: Option<FaceMesh>,
 }
 
 /// What is loaded when the selfie comes.
@@ -62,6 +74,7 @@ impl Engine {
             documents: Mutex::new(None),
             faces: Mutex::new(None),
             watches: RefCell::default(),
+            attempt: RefCell::default(),
         }
     }
 
@@ -75,6 +88,15 @@ impl Engine {
                 height,
                 watch,
             } => self.precheck(target, (width, height), watch, buffers.pixels),
+            Request::Challenge {
+                nonce,
+                width,
+                height,
+                watch,
+            } => {
+                self.challenge(&nonce, (width, height), watch, buffers.pixels)
+                    .await
+            }
             Request::Read { today } => self.read(today, buffers.image).await,
             Request::Verify {
                 process_type,
@@ -138,6 +160,51 @@ impl Engine {
             watch.see(&precheck, moment.time_ms)
         });
         Ok(Answer::Precheck { precheck, guidance })
+    }
+
+    /// Waits for models: without them nobody can be followed.
+    async fn challenge(
+        &self,
+        nonce: &str,
+        (width, height): (u32, u32),
+        moment: Moment,
+        pixels: Option<ArrayBuffer>,
+    ) -> Result<Answer, Failure> {
+        let bad = |_| Failure(ErrorCode::BadRequest, "`nonce` is no number".to_owned());
+        let nonce: u64 = nonce.parse().map_err(bad)?;
+        let pixels = bytes("pixels", pixels)?;
+        let frame = Frame::from_rgba(width, height, &pixels)?;
+        let mut documents = self.documents.lock().await;
+        let engine = self.ready_documents(&mut documents).await?;
+        let mut faces = self.faces.lock().await;
+        let meshes = &self.ready_faces(&mut faces).await?.mesh;
+        let mut attempt = self.attempt.borrow_mut();
+        let known = attempt.take().filter(|own| own.number == moment.number);
+        let mut own = known.unwrap_or_else(|| Attempt {
+            number: moment.number,
+            watch: challenge::Watch::new(Challenge::of(nonce)),
+            mesh: None,
+        });
+        let followed = match &own.mesh {
+            Some(before) => meshes.follow(&frame, before).map_err(engine_failure)?,
+            None => None,
+        };
+        own.mesh = if followed.is_some() {
+            followed
+        } else {
+            let found = engine.find_faces(&frame).map_err(engine_failure)?;
+            let first = found.first();
+            let mesh = first.map(|face| meshes.read(&frame, face));
+            mesh.transpose().map_err(engine_failure)?.flatten()
+        };
+        let step = own
+            .watch
+            .see(own.mesh.as_ref().map(Posture::of), moment.time_ms);
+        *attempt = Some(own);
+        Ok(Answer::Challenge {
+            progress: step.progress,
+            sample: step.sample,
+        })
     }
 
     async fn read(

@@ -3,8 +3,8 @@
 mod transitions;
 
 use vidimus_api::capture::{
-    CaptureSession, CaptureSettings, Depiction, DocumentChoice, Handover, ProcessStatus,
-    ProcessType,
+    CaptureSession, CaptureSettings, ChallengeStanding, Depiction, DocumentChoice, Handover,
+    ProcessStatus, ProcessType,
 };
 
 use super::{Code, Device, Effect, Event, Flow, Phase, Sending, Step, Stop};
@@ -376,4 +376,30 @@ fn a_second_click_changes_nothing() {
         assert_eq!(run(&mut flow, [event]), []);
         assert_eq!(flow, before);
     }
+}
+
+#[test]
+fn a_challenge_comes_after_the_selfie_and_once() {
+    let mut asked = session(ProcessType::DocumentSelfie);
+    asked.challenge = Some(ChallengeStanding {
+        over: false,
+        attempts_left: 5,
+    });
+    let mut flow = opened(Device::Mobile, asked);
+    let choices = [
+        Event::Begin,
+        Event::CountryChosen("NLD".into()),
+        Event::DocumentChosen(PASSPORT),
+    ];
+    run(&mut flow, choices);
+    run(&mut flow, photographed());
+    run(&mut flow, photographed());
+    assert_eq!(flow.step, Step::Challenge);
+    assert_eq!(flow.phase(), Some(Phase::Selfie));
+    run(&mut flow, [Event::Uploaded(Depiction::Selfie)]);
+    assert_eq!(flow.step, Step::Challenge);
+    run(&mut flow, [Event::ChallengeOver]);
+    assert_eq!(flow.step, Step::Uploading);
+    let effects = run(&mut flow, [Event::Uploaded(Depiction::Front)]);
+    assert_eq!(effects, [Effect::Submit]);
 }
