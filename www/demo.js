@@ -30,7 +30,10 @@ async function start(button) {
     const response = await fetch('/demo/flows', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ processType: button.dataset.start }),
+      body: JSON.stringify({
+        processType: button.dataset.start,
+        activeChallenge: byId('active-challenge').checked,
+      }),
     });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     const flow = await response.json();

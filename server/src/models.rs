@@ -16,7 +16,8 @@ use crate::jobs::verifier::ModelHash;
 fn names() -> impl Iterator<Item = &'static str> {
     DocumentModels::NAMES
         .into_iter()
-        .chain(["face-embedding", "face-mesh"])
+        .chain(["face-embedding"])
+        .chain(MeshReader::NAMES)
 }
 
 /// Where the networks are.
@@ -105,9 +106,11 @@ pub fn load_documents(source: &ModelSource) -> Result<DocumentEngine, ModelsErro
 /// Loads what lays meshes on faces.
 ///
 /// # Errors
-/// [`ModelsError`] when the network is missing or damaged.
+/// [`ModelsError`] when a network is missing or damaged.
 pub fn load_mesh(source: &ModelSource) -> Result<MeshReader, ModelsError> {
-    Ok(MeshReader::from_onnx(bytes(source, "face-mesh")?)?)
+    let [face_mesh, eye_contour] = MeshReader::NAMES;
+    let networks = [bytes(source, face_mesh)?, bytes(source, eye_contour)?];
+    Ok(MeshReader::from_onnx(networks)?)
 }
 
 /// Loads what comparing faces needs.

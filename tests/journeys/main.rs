@@ -4,8 +4,10 @@
 //! They need the built web pages and the specimens: `cargo xtask test` makes both.
 
 mod capture;
+mod challenge;
 mod denied;
 mod handover;
 mod parity;
+mod puppet;
 mod support;
 mod upload;

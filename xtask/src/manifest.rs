@@ -64,6 +64,8 @@ pub(crate) enum Conversion {
     DlibResnet,
     /// From TensorFlow Lite, with outputs `landmarks` and `presence`, weights in 8 bits.
     TfliteMesh,
+    /// The same with the output `contour`.
+    TfliteEye,
 }
 
 #[derive(Deserialize)]

@@ -112,6 +112,7 @@ fn convert(entry: &Entry, mut bytes: Vec<u8>, companion: &[u8]) -> Result<Vec<u8
         bytes = match conversion {
             Conversion::FreeInputSize => onnx::free_input_size(&bytes)?,
             Conversion::DlibResnet => dlib::resnet(&bytes, companion)?,
+            Conversion::TfliteEye => tflite::converted(&bytes, &["contour"])?,
             Conversion::TfliteMesh => tflite::converted(&bytes, &["landmarks", "presence"])?,
         };
     }

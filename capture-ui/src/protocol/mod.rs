@@ -67,7 +67,7 @@ impl ModelSet {
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Self::Documents => &DocumentModels::NAMES,
-            Self::Faces => &["face-embedding", "face-mesh"],
+            Self::Faces => &["face-embedding", "face-mesh", "eye-contour"],
         }
     }
 }

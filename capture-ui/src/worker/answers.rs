@@ -304,10 +304,10 @@ impl Engine {
     ) -> Result<&'a FaceModels, Failure> {
         if slot.is_none() {
             let files = models::fetch(ModelSet::Faces, &self.progress).await?;
-            let [face_embedding, face_mesh] = models::exactly(files)?;
+            let [face_embedding, face_mesh, eye_contour] = models::exactly(files)?;
             *slot = Some(FaceModels {
                 comparer: FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?,
-                mesh: MeshReader::from_onnx(face_mesh).map_err(engine_failure)?,
+                mesh: MeshReader::from_onnx([face_mesh, eye_contour]).map_err(engine_failure)?,
             });
         }
         slot.as_ref()

@@ -21,7 +21,7 @@ const STRAIGHT_DEG: f32 = 12.0;
 /// Most that it is leant.
 const UPRIGHT_DEG: f32 = 20.0;
 /// Least opening of open eyes: height between the lids over width.
-const MIN_OPEN: f32 = 0.15;
+const MIN_OPEN: f32 = 0.13;
 /// Share of a move that may be left when it counts as taken back.
 const BACK: f32 = 0.5;
 

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::detect::Face;
+use super::lids::LidReader;
 use crate::frame::{Affine, Frame};
 use crate::model::{Model, ModelError, OnnxModel, Tensor};
 
@@ -23,9 +24,6 @@ mod at {
     /// Outer and inner corner.
     pub(super) const RIGHT_EYE: [usize; 2] = [33, 133];
     pub(super) const LEFT_EYE: [usize; 2] = [263, 362];
-    /// Upper and lower lid, at two places.
-    pub(super) const RIGHT_LIDS: [[usize; 2]; 2] = [[160, 144], [158, 153]];
-    pub(super) const LEFT_LIDS: [[usize; 2]; 2] = [[387, 373], [385, 380]];
     /// Before the ears.
     pub(super) const CHEEKS: [usize; 2] = [234, 454];
     /// Top of the forehead, and the chin.
@@ -41,6 +39,8 @@ pub struct FaceMesh {
     points: Vec<[f32; 3]>,
     /// Probability that a face was seen, 0 to 1.
     pub presence: f32,
+    /// See [`FaceMesh::eyes_open`]: the points themselves hardly move when lids do.
+    eyes_open: [f32; 2],
 }
 
 /// Which way a head looks, in degrees; 0 is straight into the camera.
@@ -56,6 +56,13 @@ pub struct HeadPose {
 }
 
 impl FaceMesh {
+    /// All 468 points, numbered as `MediaPipe` does: right, down and away from the camera (0 in the
+    /// middle of the head), in pixels of the frame.
+    #[must_use]
+    pub fn points(&self) -> &[[f32; 3]] {
+        &self.points
+    }
+
     /// Where a point is seen, in pixels of the frame.
     pub(super) fn point(&self, number: usize) -> (f32, f32) {
         let [x, y, _] = self.points[number];
@@ -64,11 +71,6 @@ impl FaceMesh {
 
     fn between(&self, a: usize, b: usize) -> [f32; 3] {
         std::array::from_fn(|axis| self.points[b][axis] - self.points[a][axis])
-    }
-
-    fn distance(&self, a: usize, b: usize) -> f32 {
-        let [x, y, z] = self.between(a, b);
-        (x * x + y * y + z * z).sqrt()
     }
 
     /// Which way the head looks.
@@ -86,21 +88,16 @@ impl FaceMesh {
         }
     }
 
-    /// How far each eye is open, the person's right one first: height between the lids over its
-    /// width, some 0.1 for a shut one and 0.25 to 0.4 for an open one.
+    /// How far each eye is open, the person's right one first: height between the lids over the
+    /// eye's width, some 0.1 for a shut one and 0.2 to 0.4 for an open one.
     #[must_use]
     pub fn eyes_open(&self) -> [f32; 2] {
-        let eyes = [
-            (at::RIGHT_EYE, at::RIGHT_LIDS),
-            (at::LEFT_EYE, at::LEFT_LIDS),
-        ];
-        eyes.map(|([outer, inner], lids)| {
-            let heights = lids
-                .iter()
-                .map(|[upper, lower]| self.distance(*upper, *lower));
-            let width = self.distance(outer, inner).max(f32::EPSILON);
-            heights.sum::<f32>() / (2.0 * width)
-        })
+        self.eyes_open
+    }
+
+    /// Outer and inner corner of each eye, the person's right one first, in pixels of the frame.
+    pub(super) fn eye_corners(&self) -> [[(f32, f32); 2]; 2] {
+        [at::RIGHT_EYE, at::LEFT_EYE].map(|corners| corners.map(|number| self.point(number)))
     }
 
     /// Where the tip of the nose is seen between the cheeks: 0 in the middle, 1 at the person's left
@@ -200,30 +197,38 @@ impl Square {
 /// Lays meshes on faces.
 pub struct MeshReader {
     model: Box<dyn Model>,
+    lids: LidReader,
 }
 
 impl MeshReader {
-    /// Loads the `face-mesh` model.
+    /// Names of the networks in the manifest, in the order in which [`MeshReader::from_onnx`] takes
+    /// them.
+    pub const NAMES: [&str; 2] = ["face-mesh", "eye-contour"];
+
+    /// Loads the models of [`MeshReader::NAMES`].
     ///
     /// # Errors
-    /// [`ModelError::Load`] when the bytes are not that model.
-    pub fn from_onnx(face_mesh: Vec<u8>) -> Result<Self, ModelError> {
-        Ok(Self::new(Box::new(OnnxModel::load(
-            "face-mesh",
-            face_mesh,
-        )?)))
+    /// [`ModelError::Load`] when the bytes are not those models.
+    pub fn from_onnx([face_mesh, eye_contour]: [Vec<u8>; 2]) -> Result<Self, ModelError> {
+        let [mesh_name, eye_name] = Self::NAMES;
+        let face_mesh = OnnxModel::load(mesh_name, face_mesh)?;
+        let eye_contour = OnnxModel::load(eye_name, eye_contour)?;
+        Ok(Self::new(Box::new(face_mesh), Box::new(eye_contour)))
     }
 
-    /// Takes the `face-mesh` network.
+    /// Takes the networks of [`MeshReader::NAMES`].
     #[must_use]
-    pub fn new(model: Box<dyn Model>) -> Self {
-        Self { model }
+    pub fn new(face_mesh: Box<dyn Model>, eye_contour: Box<dyn Model>) -> Self {
+        Self {
+            model: face_mesh,
+            lids: LidReader::new(eye_contour),
+        }
     }
 
     /// The mesh of a face that was found on a frame; `None` where the network sees none there.
     ///
     /// # Errors
-    /// [`ModelError::Run`] when the network fails.
+    /// [`ModelError::Run`] when a network fails.
     pub fn read(&self, frame: &Frame, face: &Face) -> Result<Option<FaceMesh>, ModelError> {
         // Boxes differ from detector to detector: the first look says where the second one goes.
         let first = self.look(frame, &Square::of(face))?;
@@ -236,22 +241,20 @@ impl MeshReader {
     /// The mesh of the same face on the next frame of a video; `None` where it is lost.
     ///
     /// # Errors
-    /// [`ModelError::Run`] when the network fails.
+    /// [`ModelError::Run`] when a network fails.
     pub fn follow(&self, frame: &Frame, before: &FaceMesh) -> Result<Option<FaceMesh>, ModelError> {
-        self.look(frame, &before.square())
+        let Some(mut mesh) = self.look(frame, &before.square())? else {
+            return Ok(None);
+        };
+        mesh.eyes_open = self.lids.eyes_open(frame, mesh.eye_corners())?;
+        Ok(Some(mesh))
     }
 
+    /// The mesh without the lids.
     fn look(&self, frame: &Frame, square: &Square) -> Result<Option<FaceMesh>, ModelError> {
         let map = square.map();
         let near = frame.cut_out(&map, SIDE_PX, SIDE_PX);
-        let side = SIDE_PX as usize;
-        let mut input = Tensor::zeros(&[1, 3, side, side]);
-        for (at, pixel) in near.rgb().chunks_exact(3).enumerate() {
-            for (channel, value) in pixel.iter().enumerate() {
-                input.data[channel * side * side + at] = f32::from(*value) / 255.0;
-            }
-        }
-        let outputs = self.model.run(input)?;
+        let outputs = self.model.run(planes(&near))?;
         let [landmarks, presence] = &outputs[..] else {
             return Err(unexpected());
         };
@@ -268,8 +271,21 @@ impl MeshReader {
         Ok((presence >= MIN_PRESENCE).then(|| FaceMesh {
             points: points.collect(),
             presence,
+            eyes_open: [0.0; 2],
         }))
     }
+}
+
+/// Red, green and blue from 0 to 1, as these networks take them.
+pub(super) fn planes(square: &Frame) -> Tensor {
+    let (width, height) = (square.width_px() as usize, square.height_px() as usize);
+    let mut input = Tensor::zeros(&[1, 3, height, width]);
+    for (at, pixel) in square.rgb().chunks_exact(3).enumerate() {
+        for (channel, value) in pixel.iter().enumerate() {
+            input.data[channel * height * width + at] = f32::from(*value) / 255.0;
+        }
+    }
+    input
 }
 
 fn unexpected() -> ModelError {
@@ -285,7 +301,7 @@ mod tests {
     use crate::region::Region;
 
     /// A head of 50 pixels' radius at (200, 150), turned to its left and then lifted.
-    fn head(yaw_deg: f32, pitch_deg: f32, lids: f32) -> FaceMesh {
+    fn head(yaw_deg: f32, pitch_deg: f32) -> FaceMesh {
         let mut points = vec![[0.0; 3]; POINTS];
         let mut put = |number: usize, place: [f32; 3]| points[number] = place;
         put(at::CHEEKS[0], [-50.0, 0.0, 0.0]);
@@ -293,16 +309,9 @@ mod tests {
         put(at::FOREHEAD, [0.0, -50.0, 0.0]);
         put(at::CHIN, [0.0, 50.0, 0.0]);
         put(at::NOSE_TIP, [0.0, 5.0, -55.0]);
-        for ([outer, inner], eye_lids, side) in [
-            (at::RIGHT_EYE, at::RIGHT_LIDS, -1.0),
-            (at::LEFT_EYE, at::LEFT_LIDS, 1.0),
-        ] {
+        for ([outer, inner], side) in [(at::RIGHT_EYE, -1.0), (at::LEFT_EYE, 1.0)] {
             put(outer, [side * 34.0, -15.0, -25.0]);
             put(inner, [side * 14.0, -15.0, -25.0]);
-            for [upper, lower] in eye_lids {
-                put(upper, [side * 24.0, -15.0 - lids / 2.0, -25.0]);
-                put(lower, [side * 24.0, -15.0 + lids / 2.0, -25.0]);
-            }
         }
         let (yaw_sin, yaw_cos) = yaw_deg.to_radians().sin_cos();
         let (pitch_sin, pitch_cos) = pitch_deg.to_radians().sin_cos();
@@ -315,6 +324,7 @@ mod tests {
         FaceMesh {
             points,
             presence: 1.0,
+            eyes_open: [0.3; 2],
         }
     }
 
@@ -327,23 +337,20 @@ mod tests {
             (0.0, 20.0),
             (0.0, -20.0),
         ] {
-            let pose = head(yaw, pitch, 6.0).pose();
+            let pose = head(yaw, pitch).pose();
             assert!((pose.yaw_deg - yaw).abs() < 1.0, "{yaw}: {pose:?}");
             assert!((pose.pitch_deg - pitch).abs() < 1.0, "{pitch}: {pose:?}");
         }
-        assert!(head(25.0, 0.0, 6.0).nose_between_cheeks() > 0.3);
-        assert!(head(-25.0, 0.0, 6.0).nose_between_cheeks() < -0.3);
-        assert!(head(0.0, 0.0, 6.0).nose_between_cheeks().abs() < 0.01);
+        assert!(head(25.0, 0.0).nose_between_cheeks() > 0.3);
+        assert!(head(-25.0, 0.0).nose_between_cheeks() < -0.3);
+        assert!(head(0.0, 0.0).nose_between_cheeks().abs() < 0.01);
     }
 
     #[test]
-    fn lids_tell_whether_eyes_are_open() {
-        for (lids, wanted) in [(6.0, 0.3), (1.0, 0.05)] {
-            for open in head(0.0, 0.0, lids).eyes_open() {
-                assert!((open - wanted).abs() < 0.01, "{open}");
-            }
+    fn eyes_are_as_far_apart_however_the_head_is_turned() {
+        for yaw in [0.0, 30.0] {
+            assert!((head(yaw, 0.0).eyes_px() - 48.0).abs() < 0.1);
         }
-        assert!((head(0.0, 0.0, 6.0).eyes_px() - 48.0).abs() < 0.1);
     }
 
     /// Sees a point at the same place of its square each time.
@@ -386,7 +393,7 @@ mod tests {
             ],
             confidence: 0.9,
         };
-        let reader = MeshReader::new(Box::new(Fixed));
+        let reader = MeshReader::new(Box::new(Fixed), Box::new(Fixed));
         let mesh = reader.look(&frame, &Square::of(&face)).unwrap().unwrap();
         // Half a pixel to the right of the middle, 47.5 of 192 above it, in steps of half a pixel.
         let [x, y, z] = mesh.points[0];

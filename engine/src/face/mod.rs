@@ -4,6 +4,7 @@ mod align;
 mod calibration;
 mod compare;
 mod detect;
+mod lids;
 mod look;
 mod mesh;
 mod quality;

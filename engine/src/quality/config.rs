@@ -178,8 +178,8 @@ impl Default for PrecheckConfig {
                 leave: 23.0,
             },
             min_eyes_open: AtLeast {
-                enter: 0.17,
-                leave: 0.14,
+                enter: 0.15,
+                leave: 0.13,
             },
             min_eye_light: AtLeast {
                 enter: 0.5,

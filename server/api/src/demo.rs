@@ -26,6 +26,9 @@ pub const TOKEN_HEADER: &str = "x-demo-token";
 pub struct FlowRequest {
     /// What to ask for.
     pub process_type: ProcessType,
+    /// Whether the person is asked to do things before the camera, with a selfie.
+    #[serde(default)]
+    pub active_challenge: bool,
 }
 
 /// A flow that has been started.

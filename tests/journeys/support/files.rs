@@ -25,6 +25,19 @@ pub(crate) fn specimen(name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// The path of one of the portraits that specimens are made of.
+pub(crate) fn portrait(name: &str) -> Result<PathBuf> {
+    Ok(portraits()?.join(name))
+}
+
+fn portraits() -> Result<PathBuf> {
+    let folder = std::env::var_os("VIDIMUS_PORTRAITS").context(
+        "VIDIMUS_PORTRAITS, the folder with the portraits of specimens, is not set: run \
+         `cargo xtask test`, which fetches them",
+    )?;
+    Ok(folder.into())
+}
+
 /// A folder with all specimens. They are made here, from the portraits in `$VIDIMUS_PORTRAITS`:
 /// the set-up makes only those that the demo page offers.
 fn specimens() -> Result<PathBuf> {
@@ -34,11 +47,7 @@ fn specimens() -> Result<PathBuf> {
         .lock()
         .map_err(|_| anyhow::anyhow!("the specimens could not be made"))?;
     if !*made {
-        let portraits = std::env::var_os("VIDIMUS_PORTRAITS").context(
-            "VIDIMUS_PORTRAITS, the folder with the portraits of specimens, is not set: run \
-             `cargo xtask test`, which fetches them",
-        )?;
-        let portraits = Portraits::open(Path::new(&portraits))?;
+        let portraits = Portraits::open(&portraits()?)?;
         fs::create_dir_all(&folder)?;
         let maker = Maker::new(portraits)?;
         for file in maker.pictures()?.into_iter().chain(maker.films()?) {

@@ -7,7 +7,7 @@ mod page;
 mod server;
 
 pub(crate) use browser::{Browser, Camera, Driver, Form};
-pub(crate) use files::specimen;
+pub(crate) use files::{portrait, specimen};
 pub(crate) use flow::{choose_passport, confirm_photo, returned, start, stay_here, take_photo};
 pub(crate) use page::Page;
 pub(crate) use server::Server;

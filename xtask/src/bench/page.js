@@ -11,6 +11,7 @@ const NETWORKS = [
   { name: 'face-detection', shape: [1, 3, 480, 640], isFetched: true },
   { name: 'face-embedding', shape: [1, 3, 150, 150], isFetched: true },
   { name: 'face-mesh', shape: [1, 3, 192, 192], isFetched: true },
+  { name: 'eye-contour', shape: [1, 3, 64, 64], isFetched: true },
 ].map((network) => ({ ...network, path: `/own/${network.name}.onnx` }));
 /** Another recogniser, on a line as long as that of ours: 480 px, a quarter wider than photographed. */
 const PEER = new URLSearchParams(location.search).get('peer');

@@ -1,4 +1,5 @@
-//! TensorFlow Lite's convolutional networks as ONNX: the operators of `MediaPipe`'s face mesh.
+//! TensorFlow Lite's convolutional networks as ONNX: the operators of `MediaPipe`'s face mesh and
+//! eye contours.
 //!
 //! Numbers of fields, operators and options are those of TensorFlow Lite's `schema.fbs`.
 //! Activations are stored channels first, as ONNX has them, and large weights in 8 bits, with a
@@ -6,7 +7,7 @@
 
 mod flatbuffer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
 use onnx_protobuf::{AttributeProto, GraphProto, Message as _, TensorProto};
@@ -19,7 +20,8 @@ use flatbuffer::Table;
 /// Tensors of fewer values stay as they are.
 const MIN_PACKED: usize = 2048;
 
-/// The ONNX file for a network of one input and the outputs of these names.
+/// The ONNX file for a network of one input. Its first outputs get these names; what only others
+/// need is left out.
 pub(crate) fn converted(file: &[u8], outputs: &[&str]) -> Result<Vec<u8>> {
     let root = Table::root(file)?;
     let network = Network::read(&root)?;
@@ -138,7 +140,7 @@ impl Builder<'_> {
                 .with_context(|| format!("operator {}", operator.code))?;
             self.values.insert(operator.output, value);
         }
-        if outputs.len() != self.network.outputs.len() {
+        if outputs.len() > self.network.outputs.len() {
             bail!("the network has {} outputs", self.network.outputs.len());
         }
         for (number, name) in self.network.outputs.clone().into_iter().zip(outputs) {
@@ -147,7 +149,26 @@ impl Builder<'_> {
             self.graph.node.push(node("Identity", &[&value], name));
             self.graph.output.push(shaped(name, &shape));
         }
+        self.prune();
         Ok(())
+    }
+
+    /// Leaves out what no output needs. Nodes stand after those that they need.
+    fn prune(&mut self) {
+        let outputs = self.graph.output.iter().map(|output| output.name.clone());
+        let mut needed: BTreeSet<String> = outputs.collect();
+        let nodes = std::mem::take(&mut self.graph.node);
+        let mut kept = Vec::new();
+        for node in nodes.into_iter().rev() {
+            if node.output.iter().any(|output| needed.contains(output)) {
+                needed.extend(node.input.iter().cloned());
+                kept.push(node);
+            }
+        }
+        self.graph.node = kept.into_iter().rev().collect();
+        self.graph
+            .initializer
+            .retain(|constant| needed.contains(&constant.name));
     }
 
     fn operator(&mut self, operator: &Operator<'_>) -> Result<String> {
@@ -155,6 +176,7 @@ impl Builder<'_> {
         const CONV_2D: u32 = 3;
         const DEPTHWISE_CONV_2D: u32 = 4;
         const MAX_POOL_2D: u32 = 17;
+        const RESHAPE: u32 = 22;
         const PAD: u32 = 34;
         const PRELU: u32 = 54;
         let input = *operator.inputs.first().context("no input")?;
@@ -201,6 +223,8 @@ impl Builder<'_> {
                 let pads = self.constant(|name| int64_tensor(name, &pads));
                 Ok(self.add("Pad", &[&x, &pads], &[]))
             }
+            // The same order either way.
+            RESHAPE if self.network.tensor(input)?.shape.starts_with(&[1, 1, 1]) => Ok(x),
             PRELU => {
                 let slopes = self.network.floats(second()?)?;
                 let dims = [slopes.len() as i64, 1, 1];
@@ -346,10 +370,12 @@ fn pads(padding: u8, sides: &[usize], kernel: [u32; 2], strides: [u32; 2]) -> [i
 
 /// From rows, columns, channels to channels, rows, columns.
 fn channels_first(shape: &[usize]) -> Result<[i64; 4]> {
-    let [count, height, width, channels] = shape[..] else {
-        bail!("a tensor has not four dimensions")
+    let sides = match shape[..] {
+        [count, height, width, channels] => [count, channels, height, width],
+        [count, channels] => [count, channels, 1, 1],
+        _ => bail!("a tensor has neither four dimensions nor two"),
     };
-    Ok([count, channels, height, width].map(|side| side as i64))
+    Ok(sides.map(|side| side as i64))
 }
 
 #[cfg(test)]

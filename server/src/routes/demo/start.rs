@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use serde_json::json;
 use vidimus_api::capture::ProcessType;
 use vidimus_api::demo::{FlowRequest, FlowResponse};
-use vidimus_api::{CaptureProcessRequest, CaptureRequest, DossierRequest};
+use vidimus_api::{CaptureParameters, CaptureProcessRequest, CaptureRequest, DossierRequest};
 
 use crate::domain::PROVIDER;
 use crate::ids::{ClientId, Secret};
@@ -35,7 +36,10 @@ pub(in crate::routes) async fn start(
             process_type: Some(process_type.to_owned()),
         }],
         redirect_url: format!("{}/", app.public_url),
-        capture_parameters: None,
+        capture_parameters: Some(CaptureParameters {
+            ui_profile_json: Some(json!({ "activeChallenge": request.active_challenge })),
+            default_country: None,
+        }),
     };
     let flow = app.start_flow(&client, &dossier, request, true).await?;
     let token = flow.watcher.as_ref().map_or("", Secret::expose);

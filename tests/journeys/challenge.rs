@@ -1,0 +1,246 @@
+//! The active challenge before a camera: who does what is asked, who does something else, and a
+//! photo.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, ensure};
+use image::RgbImage;
+use image::imageops::{FilterType, crop_imm, resize};
+use serde_json::Value;
+use thirtyfour::By;
+use vidimus_engine::Frame;
+use vidimus_engine::challenge::{Attempt, Challenge, Disagreement, Sample, SampledFrame, Task};
+use vidimus_engine::face::AlignedFace;
+use vidimus_server::models::{ModelSource, load_documents, load_faces, load_mesh};
+
+use crate::puppet::{LiveFilm, Pose, Puppet};
+use crate::support::{
+    Browser, Camera, Form, Page, choose_passport, confirm_photo, journey, portrait, returned,
+    specimen, stay_here,
+};
+
+/// What people are asked on the page, and how the head is held that does it.
+const MOVES: [(Task, &str, Pose); 5] = [
+    (
+        Task::TurnLeft,
+        "Turn your head to your left",
+        Pose {
+            yaw_deg: 32.0,
+            ..Pose::STRAIGHT
+        },
+    ),
+    (
+        Task::TurnRight,
+        "Turn your head to your right",
+        Pose {
+            yaw_deg: -32.0,
+            ..Pose::STRAIGHT
+        },
+    ),
+    (
+        Task::LookUp,
+        "Look up",
+        Pose {
+            pitch_deg: 24.0,
+            ..Pose::STRAIGHT
+        },
+    ),
+    (
+        Task::ComeCloser,
+        "Come closer",
+        Pose {
+            scale: 1.45,
+            ..Pose::STRAIGHT
+        },
+    ),
+    (
+        Task::Blink,
+        "Shut both eyes for a moment",
+        Pose {
+            shut: 1.0,
+            ..Pose::STRAIGHT
+        },
+    ),
+];
+
+/// The holder of the passport, who looks straight into the camera: head and shoulders.
+fn holder() -> Result<RgbImage> {
+    let photo = image::open(portrait("portrait-document.jpg")?)?.to_rgb8();
+    let of = |side: u32, share: f32| (side as f32 * share) as u32;
+    let (w, h) = photo.dimensions();
+    let near = crop_imm(&photo, of(w, 0.258), 0, of(w, 0.556), of(h, 0.572)).to_image();
+    // Even sides, as films want them.
+    Ok(resize(&near, 720, 926, FilterType::CatmullRom))
+}
+
+/// How a person behaves before the camera.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conduct {
+    Obedient,
+    /// Does the next thing on the list instead.
+    Contrary,
+    /// Is a photo.
+    Still,
+}
+
+/// Reads the page and moves, until the live picture is gone.
+async fn act(page: &Page, film: &LiveFilm, conduct: Conduct) -> Result<()> {
+    const SAID: &str = "
+        const done = arguments[0];
+        const live = document.querySelector('main[data-screen=challenge] video');
+        done(live ? document.querySelector('.hint').textContent.trim() : null);
+    ";
+    page.find(By::Css("main[data-screen='challenge'] video"))
+        .await?;
+    let begun = Instant::now();
+    loop {
+        let said = page.run(SAID, vec![]).await?;
+        let Value::String(said) = said else {
+            return Ok(());
+        };
+        ensure!(
+            begun.elapsed() < Duration::from_mins(2),
+            "the page still says {said}"
+        );
+        let asked = MOVES.iter().position(|(_, text, _)| *text == said);
+        let shown = match (asked, conduct) {
+            (None, _) | (_, Conduct::Still) => Pose::STRAIGHT,
+            (Some(at), Conduct::Obedient) => MOVES[at].2,
+            (Some(at), Conduct::Contrary) => MOVES[(at + 1) % MOVES.len()].2,
+        };
+        film.hold(shown);
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+}
+
+/// From the demo page to the challenge, and through it; what the integrator gets.
+async fn attempted(name: &str, conduct: Conduct, then: impl AsyncFn(&Page) -> Result<()>) {
+    let folder = match tempfile::tempdir() {
+        Ok(folder) => folder,
+        Err(error) => panic!("{error}"),
+    };
+    let film = holder().and_then(Puppet::of).and_then(|puppet| {
+        let path = folder.path().join("person.y4m");
+        LiveFilm::of(puppet, &path, conduct == Conduct::Still)
+    });
+    let film = match film {
+        Ok(film) => film,
+        Err(error) => panic!("{error:#}"),
+    };
+    let browser = Browser {
+        form: Form::Desktop,
+        camera: Camera::Film(film.path()),
+    };
+    journey(name, browser, async |stage| {
+        let (page, server) = (&stage.page, &stage.server);
+        page.open(&server.url).await?;
+        page.press_at(By::Id("active-challenge")).await?;
+        page.press_at(By::Css("[data-start='documentSelfie']"))
+            .await?;
+        page.press("Get started").await?;
+        stay_here(page).await?;
+        choose_passport(page).await?;
+        page.upload(&specimen("passport.jpg")?).await?;
+        confirm_photo(page, "preview").await?;
+        page.screen("selfieMethod").await?;
+        page.upload(&specimen("selfie.jpg")?).await?;
+        confirm_photo(page, "selfiePreview").await?;
+
+        page.screen("challenge").await?;
+        page.press("Start").await?;
+        act(page, &film, conduct).await?;
+        then(page).await?;
+        let back = returned(page, server).await?;
+        let wanted = match conduct {
+            Conduct::Obedient => "accepted",
+            Conduct::Contrary | Conduct::Still => "inconclusive",
+        };
+        ensure!(back.status == wanted, "{back:?}");
+        let shown: Value = serde_json::from_str(&page.text(By::Id("result")).await?)?;
+        let check = &shown["providerSpecific"]["document"]["securityChecks"]["notFaceSpoofing"];
+        ensure!(
+            (wanted == "accepted") == (check["passed"] == true),
+            "{shown:#}"
+        );
+        Ok(())
+    })
+    .await;
+}
+
+/// The page says that it did not work; the person does without.
+async fn gives_up(page: &Page) -> Result<()> {
+    page.see("That did not work").await?;
+    page.press("I cannot do this").await
+}
+
+#[tokio::test]
+async fn who_does_what_is_asked_is_accepted() {
+    attempted("challenge", Conduct::Obedient, async |_| Ok(())).await;
+}
+
+#[tokio::test]
+async fn who_does_something_else_is_not() {
+    attempted("challenge-contrary", Conduct::Contrary, gives_up).await;
+}
+
+#[tokio::test]
+async fn a_photo_is_not() {
+    attempted("challenge-still", Conduct::Still, async |page| {
+        page.see("That did not work").await?;
+        page.see("It took too long.").await?;
+        page.press("I cannot do this").await
+    })
+    .await;
+}
+
+/// The frames that a browser would have sent, whatever it says that they show.
+#[tokio::test]
+async fn frames_are_looked_at_again() {
+    let checked = tokio::task::spawn_blocking(|| -> Result<()> {
+        let source = ModelSource::BuiltIn;
+        let documents = load_documents(&source)?;
+        let (comparer, meshes) = (load_faces(&source)?, load_mesh(&source)?);
+        let puppet = Puppet::of(holder()?)?;
+        let frame = |pose| {
+            let picture = puppet.draw(pose);
+            Frame::from_rgb(picture.width(), picture.height(), picture.into_raw())
+        };
+        let straight = frame(Pose::STRAIGHT)?;
+        let face = documents.find_faces(&straight)?.into_iter().next();
+        let selfie = AlignedFace::cut_out(&straight, &face.context("no face")?);
+        let pose_of = |sample: Sample| match sample {
+            Sample::Straight | Sample::Back(_) => Pose::STRAIGHT,
+            Sample::Done(task) => MOVES.iter().find(|own| own.0 == task).unwrap().2,
+        };
+        let look = |challenge: &Challenge, shown: &Challenge| -> Result<Attempt> {
+            let mut frames = Vec::new();
+            for (number, sample) in shown.samples().into_iter().enumerate() {
+                frames.push(SampledFrame {
+                    at_ms: 600.0 * number as f64,
+                    frame: frame(pose_of(sample))?,
+                });
+            }
+            let networks = (&comparer, &meshes);
+            Ok(Attempt::look(
+                challenge,
+                &frames,
+                &documents,
+                networks,
+                Some(&selfie),
+            )?)
+        };
+        // Every task first, second and last.
+        for challenge in [0, 6, 12, 23, 59].map(Challenge::of) {
+            let attempt = look(&challenge, &challenge)?;
+            ensure!(attempt.disagreement.is_none(), "{challenge:?}: {attempt:?}");
+            ensure!(attempt.likeness.is_some_and(|likeness| likeness > 0.5));
+            let [a, b, c] = challenge.tasks;
+            let other = Challenge { tasks: [b, c, a] };
+            let disagreement = look(&challenge, &other)?.disagreement;
+            let wanted = Some(Disagreement::NotDone(Sample::Done(a)));
+            ensure!(disagreement == wanted, "{challenge:?}: {disagreement:?}");
+        }
+        Ok(())
+    });
+    checked.await.unwrap().unwrap();
+}
