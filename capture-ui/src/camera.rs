@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use vidimus_api::capture::Depiction;
+use vidimus_api::capture::{CaptureOrigin, Depiction};
+use vidimus_engine::provenance::Counts;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -46,6 +47,8 @@ pub struct Camera {
     /// Reused for every frame.
     frame: Option<HtmlCanvasElement>,
     last_time_s: Cell<f64>,
+    /// Live frames that the engine looked at.
+    shown: Cell<Counts>,
 }
 
 impl Camera {
@@ -75,6 +78,7 @@ impl Camera {
                 stream: stream.unchecked_into(),
                 frame: upload::canvas((1.0, 1.0)),
                 last_time_s: Cell::new(-1.0),
+                shown: Cell::default(),
             }),
             Err(error) => Err(error
                 .dyn_ref::<DomException>()
@@ -136,6 +140,27 @@ impl Camera {
             .draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, width, height)
             .ok()?;
         upload::jpeg_of(&canvas).await
+    }
+
+    /// What the engine has seen of the live picture so far.
+    pub fn has_shown(&self, live: Counts) {
+        self.shown.set(live);
+    }
+
+    /// What is known of the camera that its photos are sent with.
+    #[must_use]
+    pub fn origin(&self) -> Option<CaptureOrigin> {
+        let tracks = self.stream.get_video_tracks();
+        let track: MediaStreamTrack = tracks.get(0).dyn_into().ok()?;
+        let settings = track.get_settings();
+        let Counts { frames, repeated } = self.shown.get();
+        Some(CaptureOrigin {
+            camera_label: track.label(),
+            track_width_px: settings.get_width()? as u32,
+            track_height_px: settings.get_height()? as u32,
+            frames,
+            repeated_frames: repeated,
+        })
     }
 
     /// Whether the picture has moved on since this was last asked.

@@ -13,6 +13,7 @@ use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::Array;
 use vidimus_engine::challenge::{Progress, Sample};
+use vidimus_engine::provenance::Counts;
 use vidimus_engine::quality::Guidance;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -115,7 +116,8 @@ impl EngineClient {
         state.next_watch
     }
 
-    /// Looks at a frame of a live picture, unless one is being looked at.
+    /// Looks at a frame of a live picture, unless one is being looked at: what it means after the
+    /// frames before, and how many of them repeated themselves.
     ///
     /// # Errors
     /// [`EngineError`].
@@ -123,10 +125,10 @@ impl EngineClient {
         &self,
         request: &Request,
         pixels: js_sys::ArrayBuffer,
-    ) -> Result<Option<Guidance>, EngineError> {
+    ) -> Result<Option<(Guidance, Counts)>, EngineError> {
         let timeout = Duration::from_secs(15);
         Ok(match self.frame(request, pixels, timeout).await? {
-            Some(Answer::Precheck { guidance, .. }) => guidance,
+            Some(Answer::Precheck { guidance, live, .. }) => guidance.zip(live),
             _ => None,
         })
     }

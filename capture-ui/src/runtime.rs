@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use vidimus_api::capture::{CaptureSession, ChallengeAnswer, ChallengeResponse, Depiction};
+use vidimus_api::capture::{
+    CaptureOrigin, CaptureSession, ChallengeAnswer, ChallengeResponse, Depiction,
+};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, Url};
 
@@ -44,7 +46,16 @@ struct Runtime {
 struct Shot {
     blob: Blob,
     url: String,
-    by_file: bool,
+    source: Source,
+}
+
+/// Where a picture comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file that the person chose.
+    File,
+    /// The camera, with what is known of it.
+    Camera(Option<CaptureOrigin>),
 }
 
 impl Ctx {
@@ -102,22 +113,22 @@ impl Ctx {
     }
 
     /// Keeps a picture and shows it.
-    pub fn captured(self, depiction: Depiction, blob: Blob, by_file: bool) {
+    pub fn captured(self, depiction: Depiction, blob: Blob, source: Source) {
         self.drop_shot(depiction);
         if let Ok(url) = Url::create_object_url_with_blob(&blob) {
-            let shot = Shot { blob, url, by_file };
+            let shot = Shot { blob, url, source };
             self.runtime().shots.borrow_mut().insert(depiction, shot);
             self.dispatch(Event::Captured);
         }
     }
 
-    /// A picture that was taken: itself, its address for an `img`, and whether it came as a file.
+    /// A picture that was taken: itself, its address for an `img`, and where it comes from.
     #[must_use]
-    pub fn shot(self, depiction: Depiction) -> Option<(Blob, String, bool)> {
+    pub fn shot(self, depiction: Depiction) -> Option<(Blob, String, Source)> {
         let runtime = self.runtime();
         let shots = runtime.shots.borrow();
         let shot = shots.get(&depiction)?;
-        Some((shot.blob.clone(), shot.url.clone(), shot.by_file))
+        Some((shot.blob.clone(), shot.url.clone(), shot.source.clone()))
     }
 
     /// Begins an attempt at the active challenge.
@@ -241,10 +252,14 @@ impl Ctx {
     }
 
     async fn upload(self, depiction: Depiction) {
-        let (Some(api), Some((blob, ..))) = (self.api(), self.shot(depiction)) else {
+        let (Some(api), Some((blob, _, source))) = (self.api(), self.shot(depiction)) else {
             return;
         };
-        let event = match api.put_image(depiction, &blob).await {
+        let origin = match &source {
+            Source::Camera(origin) => origin.as_ref(),
+            Source::File => None,
+        };
+        let event = match api.put_image(depiction, &blob, origin).await {
             Ok(()) => Event::Uploaded(depiction),
             Err(ApiError::Expired) => Event::Stopped(Stop::Expired),
             Err(ApiError::Refused { detail, .. }) => Event::UploadFailed {

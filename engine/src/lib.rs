@@ -40,6 +40,7 @@ pub mod mrz;
 pub mod personal_number;
 pub mod policy;
 mod portrait;
+pub mod provenance;
 pub mod quality;
 mod read;
 pub mod region;

@@ -105,6 +105,11 @@ pub struct Thresholds {
     pub face_on_document: f32,
     /// Least likeness of the selfie to the frames of an active challenge, 0 to 1.
     pub challenge_same_person: f32,
+    /// Least likeness (see [`crate::provenance::Provenance::seen_before`]) to a picture that came
+    /// before, 0 to 1.
+    pub seen_before: f32,
+    /// Least share of live frames that repeat earlier ones of a film that is played, 0 to 1.
+    pub repeated_frames: f32,
 }
 
 /// A policy that cannot be used.
@@ -162,6 +167,8 @@ impl PolicyDocument {
             face_in_print,
             face_on_document,
             challenge_same_person,
+            seen_before,
+            repeated_frames,
         } = self.thresholds;
 
         let thresholds = [
@@ -178,6 +185,8 @@ impl PolicyDocument {
             (face_in_print, "thresholds.faceInPrint"),
             (face_on_document, "thresholds.faceOnDocument"),
             (challenge_same_person, "thresholds.challengeSamePerson"),
+            (seen_before, "thresholds.seenBefore"),
+            (repeated_frames, "thresholds.repeatedFrames"),
         ];
         if let Some((_, name)) = thresholds.into_iter().find(|(value, _)| !share(*value)) {
             return Err(PolicyError::Threshold(name));
@@ -292,7 +301,7 @@ mod tests {
     fn a_policy_says_everything_and_nothing_impossible() {
         assert!(PolicyDocument::parse(STANDARD).is_ok());
         assert!(matches!(
-            changed("2026-11.4", " "),
+            changed("2026-11.5", " "),
             Err(PolicyError::Version)
         ));
         assert!(matches!(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::barcode::{self, Barcode, Symbology};
 use crate::classify::{Class, Seen, classify};
-use crate::face::{Face, FaceDetector, FaceQuality, MeshReader};
+use crate::face::{Face, FaceDetector, FaceFollower, FaceQuality, MeshReader};
 use crate::fields::{Field, Fields, fields};
 use crate::frame::Frame;
 use crate::liveness::SelfieTraces;
@@ -407,6 +407,38 @@ impl DocumentEngine {
         };
         let quality = laid.map(|mesh| FaceQuality::of(frame, &mesh));
         Ok(quality::precheck_selfie(frame, &faces, quality, config))
+    }
+
+    /// The same of a frame of a live picture, taken at `now_ms`, with what `follower` saw before.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when a network fails.
+    pub fn precheck_live_selfie(
+        &self,
+        frame: &Frame,
+        now_ms: f64,
+        follower: &mut FaceFollower,
+        meshes: &MeshReader,
+        config: &PrecheckConfig,
+    ) -> Result<Precheck, ModelError> {
+        self.follow_face(frame, now_ms, follower, meshes)?;
+        let quality = follower.mesh().map(|mesh| FaceQuality::of(frame, mesh));
+        let faces = follower.faces();
+        Ok(quality::precheck_selfie(frame, faces, quality, config))
+    }
+
+    /// Looks where the face of a live picture is on a frame that was taken at `now_ms`.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when a network fails.
+    pub fn follow_face(
+        &self,
+        frame: &Frame,
+        now_ms: f64,
+        follower: &mut FaceFollower,
+        meshes: &MeshReader,
+    ) -> Result<(), ModelError> {
+        follower.see(frame, (&self.faces, meshes), now_ms)
     }
 }
 

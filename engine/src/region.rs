@@ -55,6 +55,14 @@ impl Region {
         Self::clipped(left, top, right, bottom, size_px)
     }
 
+    /// Whether a place lies in it.
+    #[must_use]
+    pub fn contains(&self, (x, y): (f32, f32)) -> bool {
+        let (left, top) = (self.x as f32, self.y as f32);
+        (left..left + self.width as f32).contains(&x)
+            && (top..top + self.height as f32).contains(&y)
+    }
+
     /// Its middle, in pixels.
     #[must_use]
     pub fn middle(&self) -> (f32, f32) {

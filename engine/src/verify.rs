@@ -9,6 +9,7 @@ use crate::frame::{Frame, Software};
 use crate::liveness::Liveness;
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
+use crate::provenance::Provenances;
 use crate::quality::PrecheckConfig;
 use crate::read::{DocumentEngine, DocumentReading};
 use crate::report::{Document, Report, SecurityChecks, Selfie, SelfieStatus, Subject};
@@ -34,6 +35,8 @@ pub struct Submission<'a> {
     pub declared: Option<Declared>,
     /// What the files' metadata name as their maker (see [`crate::frame::software`]).
     pub software: Option<Software>,
+    /// What is known of the pictures beside what they show.
+    pub provenance: Provenances,
 }
 
 impl<'a> Submission<'a> {
@@ -49,6 +52,7 @@ impl<'a> Submission<'a> {
             challenge: None,
             declared: None,
             software: None,
+            provenance: Provenances::default(),
         }
     }
 }
@@ -153,6 +157,10 @@ pub fn examine(
         traces: traces.collect::<Result<_, ModelError>>()?,
         software: submission.software,
         second_portrait: second_portrait.transpose()?,
+        provenance: vec![
+            (Side::Front, submission.provenance.front),
+            (Side::Back, submission.provenance.back),
+        ],
         liveness: Liveness::default(),
     })
 }
@@ -209,6 +217,7 @@ fn liveness(
         face: person.map(|person| person.face.region),
         asked: submission.challenge.is_some(),
         attempt,
+        provenance: submission.provenance.selfie,
     })
 }
 

@@ -10,6 +10,7 @@ mod demo;
 mod expiry;
 mod handover;
 mod lifecycle;
+mod provenance;
 mod restart;
 mod secrecy;
 mod site;

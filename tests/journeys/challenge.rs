@@ -10,7 +10,7 @@ use serde_json::Value;
 use thirtyfour::By;
 use vidimus_engine::Frame;
 use vidimus_engine::challenge::{Attempt, Challenge, Disagreement, Sample, SampledFrame, Task};
-use vidimus_engine::face::AlignedFace;
+use vidimus_engine::face::{AlignedFace, FaceFollower};
 use vidimus_server::models::{ModelSource, load_documents, load_faces, load_mesh};
 
 use crate::puppet::{LiveFilm, Pose, Puppet};
@@ -240,6 +240,44 @@ async fn frames_are_looked_at_again() {
             let wanted = Some(Disagreement::NotDone(Sample::Done(a)));
             ensure!(disagreement == wanted, "{challenge:?}: {disagreement:?}");
         }
+        Ok(())
+    });
+    checked.await.unwrap().unwrap();
+}
+
+/// Between the frames on which faces are looked for, the mesh goes with the head.
+#[tokio::test]
+async fn a_face_is_followed_from_frame_to_frame() {
+    let checked = tokio::task::spawn_blocking(|| -> Result<()> {
+        const FRAME_MS: f64 = 80.0;
+        let source = ModelSource::BuiltIn;
+        let (documents, meshes) = (load_documents(&source)?, load_mesh(&source)?);
+        let puppet = Puppet::of(holder()?)?;
+        let mut follower = FaceFollower::default();
+        let mut now_ms = 0.0;
+        for yaw_deg in (0..=8).chain((0..8).rev()).map(|step| 4.0 * step as f32) {
+            let pose = Pose {
+                yaw_deg,
+                sway_px: yaw_deg / 2.0,
+                ..Pose::STRAIGHT
+            };
+            let picture = puppet.draw(pose);
+            let frame = Frame::from_rgb(picture.width(), picture.height(), picture.into_raw())?;
+            now_ms += FRAME_MS;
+            documents.follow_face(&frame, now_ms, &mut follower, &meshes)?;
+            let followed = follower.mesh().context("the face is lost")?;
+            let face = documents.find_faces(&frame)?.into_iter().next();
+            let afresh = meshes.read(&frame, &face.context("no face")?)?;
+            let (followed, afresh) = (followed.pose(), afresh.context("no mesh")?.pose());
+            ensure!(
+                (followed.yaw_deg - afresh.yaw_deg).abs() < 4.0,
+                "{yaw_deg}: {followed:?}, afresh {afresh:?}"
+            );
+        }
+        let (w, h) = (720, 926);
+        let empty = Frame::from_rgb(w, h, vec![120; (3 * w * h) as usize])?;
+        documents.follow_face(&empty, now_ms + FRAME_MS, &mut follower, &meshes)?;
+        ensure!(follower.mesh().is_none() && follower.faces().is_empty());
         Ok(())
     });
     checked.await.unwrap().unwrap();

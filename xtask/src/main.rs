@@ -39,6 +39,8 @@ cargo xtask COMMAND
                --tuning: with the attacks that thresholds are chosen by]
   attacks      write forged and copied versions of the specimens of ../shared/data
                FOLDER  [--data FOLDER] [--set tuning|testing] [--program FILE]
+  fairness     false matches and non-matches of groups of people, in a folder of
+               photos with labels.csv (file,person,GROUP…)  FOLDER  [--program FILE]
   bench        speed and size beside their budgets, tesseract and onnxruntime-web
                [--native: no browser] [--peer FILE: another text recogniser beside ours]
   lint         rustfmt and clippy
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         "setup" => tools::everything(),
         "accuracy" => accuracy::accuracy(&rest),
         "attacks" => attacks::attacks(&rest),
+        "fairness" => faces::fairness::fairness(&rest),
         "bench" => bench::bench(&rest),
         "lint" => test::lint(),
         "" | "help" | "--help" | "-h" => {

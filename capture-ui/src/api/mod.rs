@@ -5,13 +5,15 @@ mod sse;
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use vidimus_api::Problem;
 use vidimus_api::capture::{
-    CaptureSession, ChallengeAnswer, ChallengeResponse, DeclareRequest, Depiction, ExchangeRequest,
-    ExchangeResponse, HandoverResponse,
+    CaptureOrigin, CaptureSession, ChallengeAnswer, ChallengeResponse, DeclareRequest, Depiction,
+    ExchangeRequest, ExchangeResponse, HandoverResponse, ORIGIN_HEADER,
 };
 use wasm_bindgen::JsValue;
 
@@ -102,7 +104,7 @@ impl Api {
         parse(response).await
     }
 
-    /// Sends a picture.
+    /// Sends a picture, and what is known of the camera that it was taken with.
     ///
     /// # Errors
     /// [`ApiError`]; `Refused` when the server cannot use the picture.
@@ -110,16 +112,24 @@ impl Api {
         &self,
         depiction: Depiction,
         image: &web_sys::Blob,
+        origin: Option<&CaptureOrigin>,
     ) -> Result<(), ApiError> {
         let path = format!("/images/{}", depiction.as_str());
         let kind = match image.type_() {
             kind if kind.is_empty() => "image/jpeg".to_owned(),
             kind => kind,
         };
+        let origin = origin.and_then(|origin| serde_json::to_vec(origin).ok());
+        let origin = origin.map(|json| BASE64_STANDARD.encode(json));
         send(|| {
-            self.builder(Method::PUT, &path)
-                .header("Content-Type", &kind)
-                .body(JsValue::from(image))
+            let builder = self
+                .builder(Method::PUT, &path)
+                .header("Content-Type", &kind);
+            match &origin {
+                Some(origin) => builder.header(ORIGIN_HEADER, origin),
+                None => builder,
+            }
+            .body(JsValue::from(image))
         })
         .await
         .map(|_| ())

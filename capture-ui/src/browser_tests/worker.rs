@@ -136,7 +136,9 @@ async fn a_frame_is_looked_at_without_any_model() {
         pixels: Some(ArrayBuffer::new(64 * 48 * 4)),
         ..Buffers::default()
     };
-    let Answer::Precheck { precheck, guidance } = engine.answer(request.clone(), buffers()).await
+    let Answer::Precheck {
+        precheck, guidance, ..
+    } = engine.answer(request.clone(), buffers()).await
     else {
         panic!("not an answer to a precheck");
     };

@@ -6,7 +6,7 @@ use vidimus_api::capture::Depiction;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Icon, Shape};
-use crate::runtime::Ctx;
+use crate::runtime::{Ctx, Source};
 use crate::{texts, upload};
 
 /// A button that opens the file dialog, and the sentence that says what is wrong with a file.
@@ -34,7 +34,7 @@ pub(crate) fn UploadButton(
         set_busy.set(true);
         spawn_local(async move {
             match upload::prepare(&file).await {
-                Ok(picture) => ctx.captured(depiction, picture, true),
+                Ok(picture) => ctx.captured(depiction, picture, Source::File),
                 Err(error) => {
                     // The screen may have been left in the meantime.
                     let _ = set_problem.try_set(Some(texts::upload(error)));

@@ -46,6 +46,7 @@ mod wire;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessType};
+use vidimus_engine::provenance::Counts;
 use vidimus_engine::quality::{Guidance, Precheck};
 use vidimus_engine::{Declared, DocumentModels, DocumentReading, Region, Report, challenge, mrz};
 
@@ -153,6 +154,9 @@ pub enum Answer {
         /// What they mean after the frames before, where the request named its `watch`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         guidance: Option<Guidance>,
+        /// Frames so far, and those that repeat earlier ones, likewise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<Counts>,
     },
     /// How far an active challenge is.
     Challenge {

@@ -7,8 +7,9 @@ use futures::lock::Mutex;
 use js_sys::{ArrayBuffer, Uint8Array};
 use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::challenge::{self, Challenge, Posture};
-use vidimus_engine::face::{FaceComparer, FaceMesh, MeshReader};
+use vidimus_engine::face::{FaceComparer, FaceFollower, MeshReader};
 use vidimus_engine::frame::software;
+use vidimus_engine::provenance::Repeats;
 use vidimus_engine::quality::{PrecheckConfig, Watch, precheck_light};
 use vidimus_engine::{
     DocumentEngine, DocumentModels, DocumentReading, Frame, FrameError, Limits, Policy, Submission,
@@ -26,10 +27,30 @@ pub struct Engine {
     progress: Box<Progress>,
     documents: Mutex<Option<DocumentEngine>>,
     faces: Mutex<Option<FaceModels>>,
-    /// The live pictures that are followed, with the numbers that the page gave them.
-    watches: RefCell<BTreeMap<Depiction, (u32, Watch)>>,
+    /// The live pictures that are followed.
+    watches: RefCell<BTreeMap<Depiction, Live>>,
     /// The attempt at an active challenge that is followed.
     attempt: RefCell<Option<Attempt>>,
+}
+
+/// A live picture.
+struct Live {
+    /// The number that the page gave it.
+    number: u32,
+    watch: Watch,
+    face: FaceFollower,
+    repeats: Repeats,
+}
+
+impl Live {
+    fn new(number: u32, config: PrecheckConfig) -> Self {
+        Self {
+            number,
+            watch: Watch::new(config),
+            face: FaceFollower::default(),
+            repeats: Repeats::default(),
+        }
+    }
 }
 
 /// A person who is followed through an active challenge.
@@ -37,8 +58,7 @@ struct Attempt {
     /// The number that the page gave it.
     number: u32,
     watch: challenge::Watch,
-    /// Where the face was on the frame before.
-    mesh: Option<FaceMesh>,
+    face: FaceFollower,
 }
 
 /// What is loaded when the selfie comes.
@@ -136,30 +156,42 @@ impl Engine {
         let pixels = bytes("pixels", pixels)?;
         let frame = Frame::from_rgba(width, height, &pixels)?;
         let config = PrecheckConfig::default();
-        let precheck = match (target, self.documents.try_lock().as_deref()) {
-            (Depiction::Selfie, Some(Some(engine))) => {
-                let faces = self.faces.try_lock();
-                let faces = faces.as_deref().and_then(Option::as_ref);
-                engine
-                    .precheck_selfie(&frame, faces.map(|faces| &faces.mesh), &config)
-                    .map_err(engine_failure)?
+        let mut watches = self.watches.borrow_mut();
+        let live = moment.map(|Moment { number, time_ms }| {
+            let live = watches
+                .entry(target)
+                .or_insert_with(|| Live::new(number, config));
+            if live.number != number {
+                *live = Live::new(number, config);
             }
+            (live, time_ms)
+        });
+        let (documents, faces) = (self.documents.try_lock(), self.faces.try_lock());
+        let meshes = faces.as_deref().and_then(Option::as_ref);
+        let meshes = meshes.map(|faces| &faces.mesh);
+        let (mut live, time_ms) = live.unzip();
+        let precheck = match (target, documents.as_deref()) {
+            (Depiction::Selfie, Some(Some(engine))) => match (&mut live, time_ms, meshes) {
+                (Some(live), Some(time_ms), Some(meshes)) => {
+                    engine.precheck_live_selfie(&frame, time_ms, &mut live.face, meshes, &config)
+                }
+                _ => engine.precheck_selfie(&frame, meshes, &config),
+            }
+            .map_err(engine_failure)?,
             (Depiction::Front | Depiction::Back, Some(Some(engine))) => engine
                 .precheck_document(&frame, &config)
                 .map_err(engine_failure)?,
             _ => precheck_light(&frame, &config),
         };
-        let guidance = moment.map(|moment| {
-            let mut watches = self.watches.borrow_mut();
-            let (number, watch) = watches
-                .entry(target)
-                .or_insert_with(|| (moment.number, Watch::new(config)));
-            if *number != moment.number {
-                (*number, *watch) = (moment.number, Watch::new(config));
-            }
-            watch.see(&precheck, moment.time_ms)
-        });
-        Ok(Answer::Precheck { precheck, guidance })
+        let (guidance, live) = live
+            .zip(time_ms)
+            .map(|(live, time_ms)| (live.watch.see(&precheck, time_ms), live.repeats.see(&frame)))
+            .unzip();
+        Ok(Answer::Precheck {
+            precheck,
+            guidance,
+            live,
+        })
     }
 
     /// Waits for models: without them nobody can be followed.
@@ -183,23 +215,13 @@ impl Engine {
         let mut own = known.unwrap_or_else(|| Attempt {
             number: moment.number,
             watch: challenge::Watch::new(Challenge::of(nonce)),
-            mesh: None,
+            face: FaceFollower::default(),
         });
-        let followed = match &own.mesh {
-            Some(before) => meshes.follow(&frame, before).map_err(engine_failure)?,
-            None => None,
-        };
-        own.mesh = if followed.is_some() {
-            followed
-        } else {
-            let found = engine.find_faces(&frame).map_err(engine_failure)?;
-            let first = found.first();
-            let mesh = first.map(|face| meshes.read(&frame, face));
-            mesh.transpose().map_err(engine_failure)?.flatten()
-        };
-        let step = own
-            .watch
-            .see(own.mesh.as_ref().map(Posture::of), moment.time_ms);
+        engine
+            .follow_face(&frame, moment.time_ms, &mut own.face, meshes)
+            .map_err(engine_failure)?;
+        let posture = own.face.mesh().map(Posture::of);
+        let step = own.watch.see(posture, moment.time_ms);
         *attempt = Some(own);
         Ok(Answer::Challenge {
             progress: step.progress,
@@ -261,15 +283,13 @@ impl Engine {
         let verification = verify(
             engine,
             &Submission {
-                front: &front,
                 back: back.as_ref(),
                 selfie: selfie.as_ref(),
                 faces: comparer,
-                meshes: None,
-                // The server looks at it; here the person does it.
-                challenge: None,
                 declared,
                 software: made_by,
+                // The challenge is looked at by the server, which also knows what came before.
+                ..Submission::of(&front)
             },
             policy,
         )

@@ -74,6 +74,15 @@ pub enum Rule {
     ChallengeDone,
     /// Least likeness of the selfie to the frames of the challenge, 0 to 1.
     ChallengeSamePerson,
+    /// Likeness of the picture to one of another dossier, 0 to 1: see
+    /// [`crate::provenance::Provenance::seen_before`].
+    SeenBefore,
+    /// The camera is none that a program shows pictures with: 1 or 0.
+    VirtualCamera,
+    /// The picture is as large as the camera's frames: 1 or 0.
+    CameraFits,
+    /// Share of the live frames that repeat an earlier one, 0 to 1.
+    RepeatedFrames,
 }
 
 impl Rule {
@@ -117,6 +126,10 @@ impl Rule {
             Self::FaceOnDocument => "The selfie shows a portrait on a document.",
             Self::ChallengeDone => "What was asked before the camera was not done.",
             Self::ChallengeSamePerson => "Somebody else did what was asked before the camera.",
+            Self::SeenBefore => "The same picture came with another dossier.",
+            Self::VirtualCamera => "The camera is a program.",
+            Self::CameraFits => "The picture is not as large as what its camera shows.",
+            Self::RepeatedFrames => "The live picture stood still or began again.",
         }
     }
 }

@@ -11,6 +11,7 @@ mod not_black_and_white;
 mod not_face_spoofing;
 mod not_tampered_document;
 mod not_underage;
+mod provenance;
 mod selfie_and_document_match;
 mod sides;
 mod sides_match;

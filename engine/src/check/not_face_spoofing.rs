@@ -1,6 +1,7 @@
 //! The selfie shows a person, not a picture of one; and the person did what was asked.
 
 use super::evidence::{Evidence, Outcome, Rule};
+use super::provenance::provenance;
 use crate::liveness::Liveness;
 use crate::policy::Thresholds;
 
@@ -47,6 +48,7 @@ pub fn not_face_spoofing(
         let same = Evidence::share_at_least(Rule::ChallengeSamePerson, likeness, least);
         evidence.push(same);
     }
+    evidence.extend(provenance(&liveness.provenance, thresholds));
     Outcome::of(evidence, signals)
 }
 

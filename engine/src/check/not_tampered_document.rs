@@ -2,12 +2,14 @@
 //! programs that make pictures.
 
 use super::evidence::{Evidence, Outcome, Rule};
+use super::provenance::provenance;
 use super::sides::Sides;
 use crate::catalogue::Side;
 use crate::face::Similarity;
 use crate::frame::Software;
 use crate::liveness::Liveness;
 use crate::policy::Thresholds;
+use crate::provenance::Provenance;
 use crate::tamper::Traces;
 
 /// What was found out about the pictures beyond reading them.
@@ -19,6 +21,8 @@ pub struct Examined {
     pub software: Option<Software>,
     /// How alike the portrait and the smaller second one are, where the document has one.
     pub second_portrait: Option<Similarity>,
+    /// What is known of the pictures of the sides.
+    pub provenance: Vec<(Side, Provenance)>,
     /// What speaks for or against a living person.
     pub liveness: Liveness,
 }
@@ -71,6 +75,10 @@ pub(super) fn not_tampered_document(
         let (alike, least) = (similarity.score, thresholds.second_portrait);
         let second = Evidence::share_at_least(Rule::SecondPortrait, alike, least);
         evidence.push(second.on(Side::Front).at(region));
+    }
+    for (side, known) in &examined.provenance {
+        let told = provenance(known, thresholds).into_iter();
+        evidence.extend(told.map(|own| own.on(*side)));
     }
     Outcome::of(evidence, signals)
 }

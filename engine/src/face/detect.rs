@@ -8,6 +8,8 @@ use crate::region::Region;
 
 /// Longer side of the picture that the network sees, in pixels.
 const SIDE_PX: u32 = 640;
+/// The same where faces are near, as before the camera of a phone.
+const NEAR_SIDE_PX: u32 = 320;
 /// Most by which a small picture is enlarged.
 const MAX_ENLARGEMENT: f32 = 2.0;
 /// The network's coarsest stride: sides are padded to a multiple.
@@ -72,6 +74,12 @@ impl FaceDetector {
     /// [`ModelError::Run`] when the network fails.
     pub fn find(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
         let (small, factor) = frame.fitted(SIDE_PX);
+        self.look(&small, factor, MIN_CONFIDENCE, frame)
+    }
+
+    /// The faces of a live picture that are near enough for a selfie, largest first.
+    pub(super) fn find_near(&self, frame: &Frame) -> Result<Vec<Face>, ModelError> {
+        let (small, factor) = frame.fitted(NEAR_SIDE_PX);
         self.look(&small, factor, MIN_CONFIDENCE, frame)
     }
 

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::challenge::Attempt;
+use crate::provenance::Provenance;
 use crate::region::Region;
 
 /// All that speaks for or against a living person.
@@ -20,6 +21,8 @@ pub struct Liveness {
     pub asked: bool,
     /// What the frames of the attempt show; `None` where there was none.
     pub attempt: Option<Attempt>,
+    /// What is known of the selfie beside what it shows.
+    pub provenance: Provenance,
 }
 
 /// What was found of how a selfie came about.

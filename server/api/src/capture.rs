@@ -9,7 +9,7 @@
 //! | `POST /assure/capture/session` | [`ExchangeRequest`] | 201 [`ExchangeResponse`] |
 //! | `GET /assure/capture/session` | | 200 [`CaptureSession`] |
 //! | `PUT …/document` | [`DeclareRequest`] | 200 [`CaptureSession`] |
-//! | `PUT …/images/{front,back,selfie}` | the file's bytes, `Content-Type: image/…` | 204 |
+//! | `PUT …/images/{front,back,selfie}` | the file's bytes, `Content-Type: image/…`, [`ORIGIN_HEADER`] where the page took it | 204 |
 //! | `POST …/challenge` | | 201 [`ChallengeResponse`]: an attempt begins, the one before is void |
 //! | `PUT …/challenge` | [`ChallengeAnswer`] | 204 |
 //! | `DELETE …/challenge` | | 204: the person does without, and somebody will look |
@@ -273,6 +273,26 @@ pub struct ChallengeSample {
     pub at_ms: f64,
     /// JPEG, PNG or WebP, in base64.
     pub image: String,
+}
+
+/// Header of an uploaded image that was taken on the page: base64 of a [`CaptureOrigin`] in JSON.
+pub const ORIGIN_HEADER: &str = "x-capture-origin";
+
+/// What a page knows of the camera that it took an image with. Can be made up, so it never speaks for
+/// an image.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaptureOrigin {
+    /// Its name, as the browser tells it. Not stored.
+    pub camera_label: String,
+    /// Width of its frames, in pixels.
+    pub track_width_px: u32,
+    /// Height of its frames, in pixels.
+    pub track_height_px: u32,
+    /// Live frames that were looked at before.
+    pub frames: u32,
+    /// Those of them that repeat an earlier one to the last bit.
+    pub repeated_frames: u32,
 }
 
 /// Chooses the document.

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::ids::{DossierId, RandomError, random_bytes};
@@ -112,6 +114,33 @@ impl MasterKey {
         <[u8; 32]>::try_from(bytes.as_slice())
             .map(DataKey)
             .map_err(|_| SealError::CannotOpen)
+    }
+}
+
+/// A keyed hash: tells whether two things are the same, and nothing of what they are.
+pub type Mark = [u8; 16];
+
+impl MasterKey {
+    /// The mark of something of a kind.
+    #[must_use]
+    pub fn mark(&self, kind: &str, thing: &[u8]) -> Mark {
+        let keyed = |key: &[u8]| {
+            <Hmac<Sha256> as Mac>::new_from_slice(key)
+                .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"))
+        };
+        // A key of its own: the master key itself only wraps keys.
+        let own = keyed(&self.0)
+            .chain_update(b"marks")
+            .finalize()
+            .into_bytes();
+        let length = (kind.len() as u64).to_be_bytes();
+        let hash = keyed(&own)
+            .chain_update(length)
+            .chain_update(kind)
+            .chain_update(thing)
+            .finalize()
+            .into_bytes();
+        std::array::from_fn(|at| hash[at])
     }
 }
 

@@ -54,12 +54,9 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     let documents = load_documents(&source)?;
     let faces = load_faces(&source)?;
     let submission = Submission {
-        front: &front.frame,
         back: back.as_ref().map(|back| &back.frame),
         selfie: selfie.as_ref().map(|selfie| &selfie.frame),
         faces: Some(&faces),
-        meshes: None,
-        challenge: None,
         declared: arguments
             .document_type
             .zip(arguments.country)
@@ -73,6 +70,7 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
             .flatten()
             .filter_map(|own| software(&own.bytes))
             .max(),
+        ..Submission::of(&front.frame)
     };
     let policy = super::policy(arguments.policy.as_deref(), arguments.today)?;
     let verification = verify(&documents, &submission, &policy)?;

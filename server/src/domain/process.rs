@@ -8,6 +8,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
+use vidimus_engine::provenance::CameraFacts;
 
 use crate::blobs::envelope::Sealed;
 use crate::ids::{BlobId, DossierId, ProcessId};
@@ -99,7 +100,7 @@ impl Process {
 }
 
 /// An image of a process.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Image {
     /// The process.
     pub process: ProcessId,
@@ -109,6 +110,8 @@ pub struct Image {
     pub blob: BlobId,
     /// `image/jpeg`, `image/png` or `image/webp`, by its content.
     pub media_type: &'static str,
+    /// What the page said of the camera; `None` for a file.
+    pub camera: Option<CameraFacts>,
 }
 
 /// Why a process failed.

@@ -186,6 +186,7 @@ async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal>
         back: images.remove(&Depiction::Back),
         selfie,
         challenge: app.read_challenge(&dossier, &process).await?,
+        provenance: app.provenances(&process).await?,
         declared: process
             .document_id
             .and_then(crate::catalogue::document)

@@ -5,6 +5,7 @@ use vidimus_engine::challenge::{Asked, Challenge, SampledFrame};
 use vidimus_engine::check::Outcomes;
 use vidimus_engine::face::{FaceComparer, MeshReader};
 use vidimus_engine::frame::software;
+use vidimus_engine::provenance::Provenances;
 use vidimus_engine::{
     Declared, DocumentEngine, Frame, FrameError, Limits, Policy, Report, VerifyError, verify,
 };
@@ -22,6 +23,8 @@ pub struct Submission {
     pub selfie: Option<Vec<u8>>,
     /// What became of the active challenge; `None` where the process asks for none.
     pub challenge: Option<Answered>,
+    /// What is known of the images beside what they show.
+    pub provenance: Provenances,
     /// What the person said the document is.
     pub declared: Option<Declared>,
     /// The settings.
@@ -135,6 +138,7 @@ impl Verifier for EngineVerifier {
                 challenge,
                 declared: submission.declared.clone(),
                 software: pictures.filter_map(|bytes| software(bytes)).max(),
+                provenance: submission.provenance,
             },
             &submission.policy,
         )?;

@@ -1,15 +1,18 @@
 //! Images: checked, sealed, stored; fetched and opened.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use vidimus_api::capture::Depiction;
+use vidimus_api::capture::{CaptureOrigin, Depiction};
+use vidimus_engine::provenance::CameraFacts;
 use vidimus_engine::{Frame, FrameError, Limits};
 
 use super::App;
+use super::marks::{facts, marks};
 use super::processes::not_pending;
 use crate::blobs::BlobPlace;
-use crate::blobs::envelope::DataKey;
+use crate::blobs::envelope::{DataKey, Mark};
 use crate::domain::{Dossier, Image, Process};
 use crate::ids::BlobId;
 use crate::problem::Refusal;
@@ -20,16 +23,20 @@ pub(crate) struct CheckedImage {
     depiction: Depiction,
     bytes: Bytes,
     media_type: &'static str,
+    camera: Option<CameraFacts>,
+    marks: Vec<Mark>,
 }
 
 impl App {
     /// Decodes an image to its end, within the engine's limits, and throws the pixels away: what
-    /// is stored can be read later, and a damaged file is told at once.
+    /// is stored can be read later, and a damaged file is told at once. `origin` is of one that was
+    /// taken on the page.
     pub(crate) async fn check_image(
-        &self,
+        self: &Arc<Self>,
         process: &Process,
         depiction: Depiction,
         bytes: Bytes,
+        origin: Option<CaptureOrigin>,
     ) -> Result<CheckedImage, Refusal> {
         if !process.takes(depiction) {
             return Err(Refusal::invalid(
@@ -40,31 +47,30 @@ impl App {
                 ),
             ));
         }
-        let _permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
-        tokio::task::spawn_blocking(move || {
-            Frame::decode(&bytes, &Limits::default())
-                .map_err(|error| {
-                    Refusal::invalid(
-                        "Invalid image.",
-                        format!("{}: {error}.", depiction.as_str()),
-                    )
-                })
-                .and_then(|_| {
-                    let media_type = media_type(&bytes).ok_or_else(|| {
-                        Refusal::invalid(
-                            "Invalid image.",
-                            FrameError::UnsupportedFormat.to_string(),
-                        )
-                    })?;
-                    Ok(CheckedImage {
-                        depiction,
-                        bytes,
-                        media_type,
-                    })
-                })
+        let permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
+        let app = Arc::clone(self);
+        let checked = tokio::task::spawn_blocking(move || {
+            let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| {
+                Refusal::invalid(
+                    "Invalid image.",
+                    format!("{}: {error}.", depiction.as_str()),
+                )
+            })?;
+            let media_type = media_type(&bytes).ok_or_else(|| {
+                Refusal::invalid("Invalid image.", FrameError::UnsupportedFormat.to_string())
+            })?;
+            Ok(CheckedImage {
+                depiction,
+                camera: origin.map(|origin| facts(&origin, &frame)),
+                marks: marks(&app.master, &bytes, &frame),
+                bytes,
+                media_type,
+            })
         })
         .await
-        .map_err(Refusal::internal)?
+        .map_err(Refusal::internal)?;
+        drop(permit);
+        checked
     }
 
     /// Stores an image; the one before it of the same kind is deleted.
@@ -80,9 +86,10 @@ impl App {
             depiction: image.depiction,
             blob: BlobId::random(),
             media_type: image.media_type,
+            camera: image.camera,
         };
         let place = place(dossier, &row);
-        let recorded = self.store.put_image(&row, self.now());
+        let recorded = self.store.put_image(&row, &image.marks, self.now());
         if self.keep(place, &key, &image.bytes, recorded).await? {
             Ok(())
         } else {

@@ -4,12 +4,14 @@ mod capture;
 mod challenge;
 mod dossiers;
 mod images;
+mod marks;
 mod open;
 mod processes;
 mod run;
 
 pub use capture::{Acting, Flow};
 pub use challenge::Answered;
+pub(crate) use marks::origin;
 pub use open::{Config, OpenError, open_store};
 pub use run::run;
 

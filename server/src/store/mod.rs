@@ -9,8 +9,9 @@ pub mod sqlite;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use vidimus_api::capture::{Handover, ProcessStatus};
+use vidimus_api::capture::{Depiction, Handover, ProcessStatus};
 
+use crate::blobs::envelope::Mark;
 #[cfg(doc)]
 use crate::domain::CHALLENGE_ATTEMPTS;
 use crate::domain::{Access, Client, Dossier, Ending, Failure, Image, Process, Session};
@@ -69,6 +70,23 @@ pub enum PutImage {
     NotPending,
 }
 
+/// Marks that two images have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommonMarks {
+    /// So many.
+    pub common: u32,
+    /// Of so many that the image has.
+    pub all: u32,
+}
+
+impl CommonMarks {
+    /// Their share, 0 to 1.
+    #[must_use]
+    pub fn share(self) -> f32 {
+        self.common as f32 / self.all.max(1) as f32
+    }
+}
+
 /// Processes and their images. Every change also moves `updated_at` of the dossier.
 #[async_trait]
 pub trait Processes: Send + Sync {
@@ -100,8 +118,10 @@ pub trait Processes: Send + Sync {
         first_image_until: Timestamp,
         at: Timestamp,
     ) -> Result<Vec<ProcessId>>;
-    /// Records an image of a pending process; the last of a kind wins.
-    async fn put_image(&self, image: &Image, at: Timestamp) -> Result<PutImage>;
+    /// Records an image of a pending process with its marks; the last of a kind wins.
+    async fn put_image(&self, image: &Image, marks: &[Mark], at: Timestamp) -> Result<PutImage>;
+    /// What each image of a process has in common with the image of another dossier that has most.
+    async fn common_marks(&self, process: ProcessId) -> Result<Vec<(Depiction, CommonMarks)>>;
     /// The images of a process.
     async fn images(&self, process: ProcessId) -> Result<Vec<Image>>;
 }

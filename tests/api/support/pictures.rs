@@ -23,6 +23,17 @@ pub(crate) fn jpeg() -> Vec<u8> {
     encode(&drawing(96, 64), ImageFormat::Jpeg)
 }
 
+/// A JPEG of hills of light, `width_px` by three quarters of it; another `scene` has other hills.
+pub(crate) fn scenery(width_px: u32, scene: f32) -> Vec<u8> {
+    let height_px = width_px * 3 / 4;
+    let hills = RgbImage::from_fn(width_px, height_px, |x, y| {
+        let (x, y) = (x as f32 / width_px as f32, y as f32 / height_px as f32);
+        let light = (19.0 * x + 5.0 * y + scene).sin() + (7.0 * x * y + 3.0 * scene).cos();
+        Rgb([(120.0 + 55.0 * light) as u8; 3])
+    });
+    encode(&hills.into(), ImageFormat::Jpeg)
+}
+
 pub(crate) fn png() -> Vec<u8> {
     encode(&drawing(96, 64), ImageFormat::Png)
 }

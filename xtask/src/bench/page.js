@@ -2,6 +2,8 @@
 const RUNS = 15;
 const WARM_UP = 3;
 const CAMERA = { width: 1280, height: 720 };
+const FOLLOWED = { width: 640, height: 360 };
+const FRAME_MS = 100;
 const NETWORKS = [
   { name: 'zone-recognition', shape: [1, 1, 32, 576] },
   { name: 'locator', shape: [1, 3, 288, 384] },
@@ -56,24 +58,26 @@ class Asked {
   }
 }
 
-/** The specimen as the camera would show it. */
-async function cameraPixels(image) {
+/** A picture as a camera of this size would show it. */
+async function cameraPixels(image, camera) {
   const picture = await createImageBitmap(new Blob([image]));
-  const canvas = new OffscreenCanvas(CAMERA.width, CAMERA.height);
+  const canvas = new OffscreenCanvas(camera.width, camera.height);
   const context = canvas.getContext('2d');
-  const width = (CAMERA.height * picture.width) / picture.height;
-  context.drawImage(picture, (CAMERA.width - width) / 2, 0, width, CAMERA.height);
-  return context.getImageData(0, 0, CAMERA.width, CAMERA.height).data.buffer;
+  const width = (camera.height * picture.width) / picture.height;
+  context.drawImage(picture, (camera.width - width) / 2, 0, width, camera.height);
+  return context.getImageData(0, 0, camera.width, camera.height).data.buffer;
 }
 
 async function measureWorker() {
   const image = await bytes('/specimen/passport.jpg');
   const selfie = await bytes('/specimen/selfie.jpg');
-  const pixels = await cameraPixels(image);
+  const pixels = await cameraPixels(image, CAMERA);
+  const face = await cameraPixels(selfie, CAMERA);
+  const followed = await cameraPixels(selfie, FOLLOWED);
   const worker = new Asked();
   await worker.ready;
   await worker.ask({ kind: 'load', models: ['documents', 'faces'] }, {});
-  const times = { decode: [], read: [], verify: [], compare: [], precheck: [] };
+  const times = { decode: [], read: [], verify: [], compare: [], precheck: [], live: [], follow: [] };
   for (let run = -WARM_UP; run < RUNS; run += 1) {
     const today = '2026-11-21';
     const reading = await worker.ask({ kind: 'read', today }, { image: image.slice(0) });
@@ -83,16 +87,26 @@ async function measureWorker() {
     const withSelfie = { ...asked, processType: 'documentSelfie' };
     const both = await worker.ask(withSelfie, { front: image.slice(0), selfie: selfie.slice(0) });
     if (both.report.finalResult?.similarityScore !== 'high') throw new Error('the faces do not match');
-    const sent = { pixels: pixels.slice(0) };
-    const started = performance.now();
-    await worker.ask({ kind: 'precheck', target: 'front', ...CAMERA }, sent);
-    const precheck = performance.now() - started;
+    const watch = { number: 1, timeMs: (run + WARM_UP) * FRAME_MS };
+    const timed = async (request, frame) => {
+      const sent = { pixels: frame.slice(0) };
+      const started = performance.now();
+      const answer = await worker.ask(request, sent);
+      return [performance.now() - started, answer];
+    };
+    const [precheck] = await timed({ kind: 'precheck', target: 'front', ...CAMERA, watch }, pixels);
+    const [live] = await timed({ kind: 'precheck', target: 'selfie', ...CAMERA, watch }, face);
+    const challenge = { kind: 'challenge', nonce: '1', ...FOLLOWED, watch };
+    const [follow, step] = await timed(challenge, followed);
+    if (!step.progress) throw new Error('nobody is followed');
     if (run < 0) continue;
     times.decode.push(reading.decodeMs);
     times.read.push(reading.readMs);
     times.verify.push(verification.verifyMs);
     times.compare.push(both.verifyMs - verification.verifyMs);
     times.precheck.push(precheck);
+    times.live.push(live);
+    times.follow.push(follow);
   }
   worker.worker.terminate();
   return {
@@ -101,6 +115,8 @@ async function measureWorker() {
     verify: summary(times.verify),
     compare: summary(times.compare),
     precheck: summary(times.precheck),
+    live: summary(times.live),
+    follow: summary(times.follow),
     memoryBytes: worker.memoryBytes,
   };
 }

@@ -2,6 +2,7 @@
 
 mod calibration;
 mod documents;
+pub(crate) mod fairness;
 pub(crate) mod liveness;
 mod portrait;
 mod rates;
@@ -189,21 +190,31 @@ fn portraits(folder: &Path, photos: &[Photo], faces: &str, kind: Kind) -> Result
     })
 }
 
-/// Compares all photos with each other, or each portrait with the photos that it was not made of.
-fn compare(
-    program: &Path,
-    folder: &Path,
-    photos: &[Photo],
-    portraits: Option<&[PathBuf]>,
-) -> Result<Compared> {
+/// Two pictures, and who is on them.
+struct Pair<'a> {
+    files: (&'a Path, &'a Path),
+    people: (usize, usize),
+}
+
+/// All photos with each other, or each portrait with the photos that it was not made of.
+fn pairs_of<'a>(photos: &'a [Photo], portraits: Option<&'a [PathBuf]>) -> Vec<Pair<'a>> {
     let mut pairs = Vec::new();
     for (a, of) in photos.iter().enumerate() {
         let file = portraits.map_or(&of.file, |portraits| &portraits[a]);
         let others = photos.iter().enumerate();
         let wanted = others.filter(|(b, _)| if portraits.is_some() { *b != a } else { *b > a });
-        pairs.extend(wanted.map(|(_, other)| (file, &other.file, (of.person, other.person))));
+        pairs.extend(wanted.map(|(_, other)| Pair {
+            files: (file, &other.file),
+            people: (of.person, other.person),
+        }));
     }
-    let text = pairs.iter().fold(String::new(), |mut text, (a, b, _)| {
+    pairs
+}
+
+/// What the program says of each pair.
+fn similarities(program: &Path, folder: &Path, pairs: &[Pair]) -> Result<Vec<Value>> {
+    let text = pairs.iter().fold(String::new(), |mut text, pair| {
+        let (a, b) = pair.files;
         let _ = writeln!(text, "{}\t{}", a.display(), b.display());
         text
     });
@@ -211,16 +222,23 @@ fn compare(
     let list = folder.join("pairs.tsv");
     fs::write(&list, text)?;
     let printed = step(&format!("compare {} pairs", pairs.len()), || {
-        quiet(
-            Command::new(program)
-                .arg("compare")
-                .arg("--pairs")
-                .arg(&list),
-        )
+        let mut command = Command::new(program);
+        quiet(command.arg("compare").arg("--pairs").arg(&list))
     })?;
+    let lines = printed.lines().map(serde_json::from_str);
+    Ok(lines.collect::<serde_json::Result<_>>()?)
+}
+
+fn compare(
+    program: &Path,
+    folder: &Path,
+    photos: &[Photo],
+    portraits: Option<&[PathBuf]>,
+) -> Result<Compared> {
+    let pairs = pairs_of(photos, portraits);
+    let lines = similarities(program, folder, &pairs)?;
     let (mut scored, mut eyes, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    for (line, (_, _, people)) in printed.lines().zip(&pairs) {
-        let line: Value = serde_json::from_str(line)?;
+    for (line, Pair { people, .. }) in lines.iter().zip(&pairs) {
         // Programs before the calibration told their score alone.
         match line["cosine"].as_f64().or(line["score"].as_f64()) {
             Some(score) => scored.push(Scored {

@@ -17,7 +17,7 @@ use crate::camera::{Camera as Device, CameraError};
 use crate::flow::{Event, Flow};
 use crate::hints::Advice;
 use crate::parts::{Icon, Screen, Shape, UploadButton};
-use crate::runtime::Ctx;
+use crate::runtime::{Ctx, Source};
 use crate::texts;
 
 use overlay::Overlay;
@@ -127,7 +127,7 @@ fn Live(
         let device = kept.get_value();
         spawn_local(async move {
             if let Some(photo) = device.photo(&video).await {
-                ctx.captured(depiction, photo, false);
+                ctx.captured(depiction, photo, Source::Camera(device.origin()));
             }
             let _ = set_taking.try_set(false);
         });

@@ -60,6 +60,7 @@ impl Watch {
                 time_ms: video.current_time() * 1000.0,
             };
             let (engine, on_guidance) = (engine.clone(), on_guidance.clone());
+            let camera = camera.clone();
             spawn_local(async move {
                 let request = Request::Precheck {
                     target: depiction,
@@ -67,7 +68,8 @@ impl Watch {
                     height,
                     watch: Some(moment),
                 };
-                if let Ok(Some(guidance)) = engine.watch(&request, pixels).await {
+                if let Ok(Some((guidance, live))) = engine.watch(&request, pixels).await {
+                    camera.has_shown(live);
                     on_guidance(&guidance);
                 }
             });

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::method::is_passport;
 use crate::flow::Event;
 use crate::parts::{Icon, Screen, Shape};
-use crate::runtime::Ctx;
+use crate::runtime::{Ctx, Source};
 use crate::texts;
 
 use review::Review;
@@ -26,7 +26,7 @@ pub(crate) fn Preview(
     let shot = ctx.shot(depiction);
     let (url, by_file) = shot
         .as_ref()
-        .map(|(_, url, by_file)| (url.clone(), *by_file))
+        .map(|(_, url, source)| (url.clone(), *source == Source::File))
         .unwrap_or_default();
     let review = RwSignal::new(Review::Looking);
     if let Some((picture, ..)) = shot {

@@ -38,7 +38,10 @@ pub(in crate::routes) async fn set(
                 format!("{}: {error}.", depiction.as_str()),
             )
         })?;
-        checked.push(app.check_image(&process, depiction, bytes.into()).await?);
+        checked.push(
+            app.check_image(&process, depiction, bytes.into(), None)
+                .await?,
+        );
     }
     if checked.is_empty() {
         return Err(Refusal::invalid(

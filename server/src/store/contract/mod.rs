@@ -10,6 +10,7 @@ pub(crate) use sessions::*;
 
 use jiff::{SignedDuration, Timestamp};
 use vidimus_api::capture::{Depiction, Handover, ProcessStatus, ProcessType};
+use vidimus_engine::provenance::CameraFacts;
 
 use super::{Job, PutImage, Store, Worker};
 use crate::blobs::envelope::Sealed;
@@ -70,6 +71,7 @@ fn image(process: &Process) -> Image {
         depiction: Depiction::Front,
         blob: BlobId::random(),
         media_type: "image/jpeg",
+        camera: None,
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) async fn deleting_a_dossier_takes_everything_with_it(store: &impl Sto
     let (session, opener, _) = session(&process);
     let capture = Some((&session, std::slice::from_ref(&opener)));
     store.add_process(&process, capture).await.unwrap();
-    store.put_image(&image(&process), at(1)).await.unwrap();
+    store.put_image(&image(&process), &[], at(1)).await.unwrap();
     store
         .start_verification(process.id, 137, at(2))
         .await
@@ -87,8 +87,11 @@ pub(crate) async fn images_are_taken_while_pending_and_the_last_one_wins(store: 
     let process = process(store).await;
     let (first, second) = (image(&process), image(&process));
     let stored = |replaced| PutImage::Stored { replaced };
-    assert_eq!(store.put_image(&first, at(3)).await.unwrap(), stored(None));
-    let replaced = store.put_image(&second, at(4)).await.unwrap();
+    assert_eq!(
+        store.put_image(&first, &[], at(3)).await.unwrap(),
+        stored(None)
+    );
+    let replaced = store.put_image(&second, &[], at(4)).await.unwrap();
     assert_eq!(replaced, stored(Some(first.blob)));
     assert_eq!(
         store.images(process.id).await.unwrap(),
@@ -109,7 +112,7 @@ pub(crate) async fn images_are_taken_while_pending_and_the_last_one_wins(store: 
         .start_verification(process.id, 137, at(5))
         .await
         .unwrap();
-    let late = store.put_image(&image(&process), at(6)).await.unwrap();
+    let late = store.put_image(&image(&process), &[], at(6)).await.unwrap();
     assert_eq!(late, PutImage::NotPending);
     assert_eq!(store.images(process.id).await.unwrap(), vec![second]);
 }
@@ -155,9 +158,12 @@ pub(crate) async fn processes_expire_by_their_first_image(store: &impl Store) {
         process(store).await,
         process(store).await,
     );
-    store.put_image(&image(&old), at(10)).await.unwrap();
-    store.put_image(&image(&started), at(10)).await.unwrap();
-    store.put_image(&image(&young), at(11)).await.unwrap();
+    store.put_image(&image(&old), &[], at(10)).await.unwrap();
+    store
+        .put_image(&image(&started), &[], at(10))
+        .await
+        .unwrap();
+    store.put_image(&image(&young), &[], at(11)).await.unwrap();
     store
         .start_verification(started.id, 137, at(12))
         .await
@@ -178,4 +184,68 @@ pub(crate) async fn processes_expire_by_their_first_image(store: &impl Store) {
             .unwrap()
             .is_empty()
     );
+}
+
+pub(crate) async fn pictures_of_two_dossiers_have_marks_in_common(store: &impl Store) {
+    let mark = |number: u8| [number; 16];
+    let put = async |process: &Process, depiction, marks: &[u8]| {
+        let marks: Vec<_> = marks.iter().copied().map(mark).collect();
+        let image = Image {
+            depiction,
+            ..image(process)
+        };
+        store.put_image(&image, &marks, at(1)).await.unwrap();
+    };
+    let (front, selfie) = (Depiction::Front, Depiction::Selfie);
+    let (mine, other, third) = (
+        process(store).await,
+        process(store).await,
+        process(store).await,
+    );
+    put(&mine, front, &[1, 2, 3, 4]).await;
+    put(&mine, selfie, &[7, 8]).await;
+    let found = async |process: &Process| {
+        let found = store.common_marks(process.id).await.unwrap();
+        let found = found
+            .into_iter()
+            .map(|(depiction, own)| (depiction, own.common, own.all));
+        let mut found: Vec<_> = found.collect();
+        found.sort();
+        found
+    };
+    assert_eq!(found(&mine).await, [(front, 0, 4), (selfie, 0, 2)]);
+
+    // Another process of the same dossier may use the same picture.
+    let again = Process::new(mine.dossier, ProcessType::Document, None, at(2));
+    store.add_process(&again, None).await.unwrap();
+    put(&again, front, &[1, 2, 3, 4]).await;
+    assert_eq!(found(&again).await, [(front, 0, 4)]);
+
+    put(&other, front, &[1, 2, 9, 8]).await;
+    put(&third, selfie, &[2, 3, 4, 5]).await;
+    assert_eq!(found(&mine).await, [(front, 3, 4), (selfie, 1, 2)]);
+    // The last of a kind wins, and what is deleted was never seen.
+    put(&third, selfie, &[6]).await;
+    assert_eq!(found(&mine).await, [(front, 2, 4), (selfie, 1, 2)]);
+    store.delete_dossier(other.dossier).await.unwrap();
+    assert_eq!(found(&mine).await, [(front, 0, 4), (selfie, 0, 2)]);
+}
+
+pub(crate) async fn what_was_said_of_a_camera_is_kept(store: &impl Store) {
+    let process = process(store).await;
+    for camera in [
+        Some(CameraFacts {
+            is_virtual: true,
+            fits: false,
+            repeated_frames: Some(0.25),
+        }),
+        None,
+    ] {
+        let image = Image {
+            camera,
+            ..image(&process)
+        };
+        store.put_image(&image, &[], at(1)).await.unwrap();
+        assert_eq!(store.images(process.id).await.unwrap(), [image]);
+    }
 }

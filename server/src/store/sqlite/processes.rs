@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 use vidimus_api::capture::{Depiction, ProcessType};
+use vidimus_engine::provenance::CameraFacts;
 
 use super::{SqliteStore, millis, sessions, time};
-use crate::blobs::envelope::Sealed;
+use crate::blobs::envelope::{Mark, Sealed};
 use crate::domain::{Access, Failure, Image, Process, Session};
 use crate::ids::{BlobId, DossierId, ProcessId};
-use crate::store::{Processes, PutImage, Result, StoreError, parse_status};
+use crate::store::{CommonMarks, Processes, PutImage, Result, StoreError, parse_status};
 
 #[async_trait]
 impl Processes for SqliteStore {
@@ -148,7 +149,7 @@ impl Processes for SqliteStore {
         Ok(ids)
     }
 
-    async fn put_image(&self, image: &Image, at: Timestamp) -> Result<PutImage> {
+    async fn put_image(&self, image: &Image, marks: &[Mark], at: Timestamp) -> Result<PutImage> {
         let mut transaction = self.begin().await?;
         let pending = sqlx::query(
             "UPDATE processes SET updated_at = ?1, first_image_at = coalesce(first_image_at, ?1)
@@ -171,19 +172,51 @@ impl Processes for SqliteStore {
             .map(|row| blob_id(&row))
             .transpose()?;
         sqlx::query(
-            "INSERT INTO images (process, depiction, blob, media_type) VALUES (?, ?, ?, ?)
+            "INSERT INTO images (process, depiction, blob, media_type, camera)
+             VALUES (?, ?, ?, ?, ?)
              ON CONFLICT (process, depiction)
-             DO UPDATE SET blob = excluded.blob, media_type = excluded.media_type",
+             DO UPDATE SET blob = excluded.blob, media_type = excluded.media_type,
+             camera = excluded.camera",
         )
         .bind(image.process.to_string())
         .bind(image.depiction.as_str())
         .bind(image.blob.to_string())
         .bind(image.media_type)
+        .bind(image.camera.map(|camera| camera_text(&camera)))
         .execute(&mut *transaction)
         .await?;
+        put_marks(&mut transaction, image, marks).await?;
         touch_dossier(&mut transaction, image.process, at).await?;
         transaction.commit().await?;
         Ok(PutImage::Stored { replaced })
+    }
+
+    async fn common_marks(&self, process: ProcessId) -> Result<Vec<(Depiction, CommonMarks)>> {
+        sqlx::query(
+            "WITH common AS (
+                 SELECT own.depiction AS depiction, count(*) AS common
+                 FROM image_marks own
+                 JOIN processes ours ON ours.id = own.process
+                 JOIN image_marks other ON other.mark = own.mark AND other.process <> own.process
+                 JOIN processes theirs
+                     ON theirs.id = other.process AND theirs.dossier <> ours.dossier
+                 WHERE own.process = ?1
+                 GROUP BY own.depiction, other.process, other.depiction
+             )
+             SELECT depiction, count(*) AS own,
+                 coalesce((SELECT max(common) FROM common
+                     WHERE common.depiction = image_marks.depiction), 0) AS common
+             FROM image_marks WHERE process = ?1 GROUP BY depiction",
+        )
+        .bind(process.to_string())
+        .fetch_all(&self.readers)
+        .await?
+        .iter()
+        .map(|row| {
+            let (common, all) = (row.try_get("common")?, row.try_get("own")?);
+            Ok((depiction(row)?, CommonMarks { common, all }))
+        })
+        .collect()
     }
 
     async fn images(&self, process: ProcessId) -> Result<Vec<Image>> {
@@ -197,6 +230,31 @@ impl Processes for SqliteStore {
         images.sort_by_key(|image| image.depiction);
         Ok(images)
     }
+}
+
+/// Replaces the marks of an image.
+async fn put_marks(
+    transaction: &mut Transaction<'_, Sqlite>,
+    image: &Image,
+    marks: &[Mark],
+) -> Result<()> {
+    let (process, depiction) = (image.process.to_string(), image.depiction.as_str());
+    sqlx::query("DELETE FROM image_marks WHERE process = ? AND depiction = ?")
+        .bind(&process)
+        .bind(depiction)
+        .execute(&mut **transaction)
+        .await?;
+    for mark in marks {
+        sqlx::query(
+            "INSERT OR IGNORE INTO image_marks (process, depiction, mark) VALUES (?, ?, ?)",
+        )
+        .bind(&process)
+        .bind(depiction)
+        .bind(mark.as_slice())
+        .execute(&mut **transaction)
+        .await?;
+    }
+    Ok(())
 }
 
 /// A dossier is as new as the newest thing in it.
@@ -253,19 +311,31 @@ fn read(row: &SqliteRow) -> Result<Process> {
     })
 }
 
-fn read_image(process: ProcessId, row: &SqliteRow) -> Result<Image> {
+fn depiction(row: &SqliteRow) -> Result<Depiction> {
     let depiction: &str = row.try_get("depiction")?;
+    [Depiction::Front, Depiction::Back, Depiction::Selfie]
+        .into_iter()
+        .find(|known| known.as_str() == depiction)
+        .ok_or(StoreError::BadRow("depiction"))
+}
+
+fn camera_text(camera: &CameraFacts) -> String {
+    serde_json::to_string(camera)
+        .unwrap_or_else(|_| unreachable!("three plain values can be written"))
+}
+
+fn read_image(process: ProcessId, row: &SqliteRow) -> Result<Image> {
     let media_type: &str = row.try_get("media_type")?;
+    let camera: Option<&str> = row.try_get("camera")?;
+    let camera = camera.map(serde_json::from_str).transpose();
     Ok(Image {
         process,
-        depiction: [Depiction::Front, Depiction::Back, Depiction::Selfie]
-            .into_iter()
-            .find(|known| known.as_str() == depiction)
-            .ok_or(StoreError::BadRow("depiction"))?,
+        depiction: depiction(row)?,
         blob: blob_id(row)?,
         media_type: ["image/jpeg", "image/png", "image/webp"]
             .into_iter()
             .find(|known| *known == media_type)
             .ok_or(StoreError::BadRow("media type"))?,
+        camera: camera.map_err(|_| StoreError::BadRow("camera"))?,
     })
 }
