@@ -105,6 +105,8 @@ pub struct Thresholds {
     pub face_on_document: f32,
     /// Least likeness of the selfie to the frames of an active challenge, 0 to 1.
     pub challenge_same_person: f32,
+    /// Least [`crate::challenge::Attempt::relief`] of a head, 0 to 1.
+    pub face_relief: f32,
     /// Least likeness (see [`crate::provenance::Provenance::seen_before`]) to a picture that came
     /// before, 0 to 1.
     pub seen_before: f32,
@@ -167,6 +169,7 @@ impl PolicyDocument {
             face_in_print,
             face_on_document,
             challenge_same_person,
+            face_relief,
             seen_before,
             repeated_frames,
         } = self.thresholds;
@@ -185,6 +188,7 @@ impl PolicyDocument {
             (face_in_print, "thresholds.faceInPrint"),
             (face_on_document, "thresholds.faceOnDocument"),
             (challenge_same_person, "thresholds.challengeSamePerson"),
+            (face_relief, "thresholds.faceRelief"),
             (seen_before, "thresholds.seenBefore"),
             (repeated_frames, "thresholds.repeatedFrames"),
         ];

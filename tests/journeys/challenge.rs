@@ -234,6 +234,10 @@ async fn frames_are_looked_at_again() {
             let attempt = look(&challenge, &challenge)?;
             ensure!(attempt.disagreement.is_none(), "{challenge:?}: {attempt:?}");
             ensure!(attempt.likeness.is_some_and(|likeness| likeness > 0.5));
+            ensure!(
+                attempt.relief.is_some_and(|relief| relief > 0.05),
+                "{attempt:?}"
+            );
             let [a, b, c] = challenge.tasks;
             let other = Challenge { tasks: [b, c, a] };
             let disagreement = look(&challenge, &other)?.disagreement;

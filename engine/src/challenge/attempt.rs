@@ -1,8 +1,9 @@
 //! The frames of an attempt at a challenge, looked at again from their pixels on.
 
 use super::{Challenge, Disagreement, Posture, Sample, Seen, disagreement};
-use crate::face::{AlignedFace, FaceComparer, MeshReader};
+use crate::face::{AlignedFace, FaceComparer, FaceMesh, MeshReader};
 use crate::frame::Frame;
+use crate::liveness::relief;
 use crate::model::ModelError;
 use crate::read::DocumentEngine;
 
@@ -30,6 +31,9 @@ pub struct Attempt {
     /// Least likeness (0 to 1, see [`crate::face::Similarity::score`]) of the selfie to a frame on
     /// which the person looks ahead; `None` without a selfie, or where no face was found.
     pub likeness: Option<f32>,
+    /// Most [`relief`] between the first frame and one on which the head is turned or lifted;
+    /// `None` where there are not both.
+    pub relief: Option<f32>,
 }
 
 impl Attempt {
@@ -47,6 +51,8 @@ impl Attempt {
     ) -> Result<Self, ModelError> {
         let mut seen = Vec::with_capacity(frames.len());
         let mut likeness: Option<f32> = None;
+        let mut straight: Option<FaceMesh> = None;
+        let mut deepest: Option<f32> = None;
         for (sample, SampledFrame { at_ms, frame }) in challenge.samples().into_iter().zip(frames) {
             let face = documents.find_faces(frame)?.into_iter().next();
             let mesh = match &face {
@@ -58,6 +64,14 @@ impl Attempt {
                 posture: mesh.as_ref().map(Posture::of),
                 at_ms: *at_ms,
             });
+            match (sample, &mesh, &straight) {
+                (Sample::Straight, Some(_), _) => straight = mesh,
+                (Sample::Done(task), Some(turned), Some(first)) if task.turns_the_head() => {
+                    let own = relief(first, turned);
+                    deepest = Some(deepest.map_or(own, |most| most.max(own)));
+                }
+                _ => {}
+            }
             // Turned heads are alike to nothing.
             let looks_ahead = !matches!(sample, Sample::Done(_));
             if let (true, Some(face), Some(selfie)) = (looks_ahead, face, selfie) {
@@ -73,6 +87,7 @@ impl Attempt {
         Ok(Self {
             disagreement: disagreement.or((!is_whole).then_some(Disagreement::Steps)),
             likeness,
+            relief: deepest,
         })
     }
 }

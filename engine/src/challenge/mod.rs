@@ -46,6 +46,12 @@ impl Task {
         Self::ComeCloser,
         Self::Blink,
     ];
+
+    /// Whether the head looks elsewhere when it is done.
+    #[must_use]
+    pub fn turns_the_head(self) -> bool {
+        matches!(self, Self::TurnLeft | Self::TurnRight | Self::LookUp)
+    }
 }
 
 /// Tasks in an order.
@@ -82,6 +88,14 @@ impl Challenge {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_challenge_turns_the_head() {
+        for nonce in 0..60 {
+            let tasks = Challenge::of(nonce).tasks;
+            assert!(tasks.into_iter().any(Task::turns_the_head));
+        }
+    }
 
     #[test]
     fn every_order_comes_up_and_no_task_twice() {

@@ -74,6 +74,9 @@ pub enum Rule {
     ChallengeDone,
     /// Least likeness of the selfie to the frames of the challenge, 0 to 1.
     ChallengeSamePerson,
+    /// How little the turned face is the straight one laid flat, see
+    /// [`crate::challenge::Attempt::relief`].
+    FaceRelief,
     /// Likeness of the picture to one of another dossier, 0 to 1: see
     /// [`crate::provenance::Provenance::seen_before`].
     SeenBefore,
@@ -126,6 +129,7 @@ impl Rule {
             Self::FaceOnDocument => "The selfie shows a portrait on a document.",
             Self::ChallengeDone => "What was asked before the camera was not done.",
             Self::ChallengeSamePerson => "Somebody else did what was asked before the camera.",
+            Self::FaceRelief => "The face turned as a picture does.",
             Self::SeenBefore => "The same picture came with another dossier.",
             Self::VirtualCamera => "The camera is a program.",
             Self::CameraFits => "The picture is not as large as what its camera shows.",

@@ -48,6 +48,11 @@ pub fn not_face_spoofing(
         let same = Evidence::share_at_least(Rule::ChallengeSamePerson, likeness, least);
         evidence.push(same);
     }
+    if let Some(relief) = liveness.attempt.and_then(|own| own.relief) {
+        let least = thresholds.face_relief;
+        let score = 0.5 * relief / least.max(f32::EPSILON);
+        evidence.push(Evidence::at_least(Rule::FaceRelief, relief, least, score));
+    }
     evidence.extend(provenance(&liveness.provenance, thresholds));
     Outcome::of(evidence, signals)
 }
@@ -112,8 +117,15 @@ mod tests {
             asked(Some(Attempt {
                 disagreement,
                 likeness,
+                relief: Some(0.1),
             }))
         };
+        let flat = asked(Some(Attempt {
+            disagreement: None,
+            likeness: Some(0.9),
+            relief: Some(0.02),
+        }));
+        assert_eq!(failing(&flat), [Rule::FaceRelief]);
         assert!(failing(&attempt(None, Some(0.9))).is_empty());
         assert_eq!(failing(&asked(None)), [Rule::ChallengeDone]);
         let wrong = attempt(Some(Disagreement::Times), Some(0.9));

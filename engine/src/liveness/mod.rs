@@ -4,11 +4,15 @@
 //! Looked for is what gives a display, a print or a document away. Nothing here proves that a person
 //! is alive, and nothing was tested for conformity with ISO/IEC 30107-3.
 
+mod relief;
+
 use serde::{Deserialize, Serialize};
 
 use crate::challenge::Attempt;
 use crate::provenance::Provenance;
 use crate::region::Region;
+
+pub use relief::relief;
 
 /// All that speaks for or against a living person.
 #[derive(Debug, Clone, Default, PartialEq)]

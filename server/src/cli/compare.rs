@@ -6,12 +6,15 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use jiff::civil::Date;
 use serde::Serialize;
-use vidimus_engine::face::{AlignedFace, Detail, Embedding, FaceComparer, Similarity};
+use vidimus_engine::face::{
+    AlignedFace, Detail, Embedding, FaceComparer, FaceMesh, MeshReader, Similarity,
+};
+use vidimus_engine::liveness::relief;
 use vidimus_engine::policy::SimilarityThresholds;
 use vidimus_engine::{DocumentEngine, Frame, Limits, SimilarityLevel};
 
 use super::stopwatch::Stopwatch;
-use crate::models::{ModelSource, load_documents, load_faces};
+use crate::models::{ModelSource, load_documents, load_faces, load_mesh};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -21,6 +24,9 @@ pub(super) struct Arguments {
     /// The images are sides of documents: compare their portraits.
     #[arg(long)]
     documents: bool,
+    /// Tell also how little the second face is the first one laid flat and turned.
+    #[arg(long)]
+    relief: bool,
     /// Folder with the models, instead of those in the program.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
@@ -35,6 +41,9 @@ struct Line<'a> {
     cosine: Option<f32>,
     /// Between the eyes on the coarser picture.
     eyes_px: Option<f32>,
+    /// See [`relief`]; with `--relief`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relief: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<SimilarityLevel>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +75,13 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         comparer: load_faces(&source)?,
         are_documents: arguments.documents,
         today: super::policy(None, None)?.today,
+        meshes: if arguments.relief {
+            Some(load_mesh(&source)?)
+        } else {
+            None
+        },
         found: BTreeMap::new(),
+        laid: BTreeMap::new(),
         described: BTreeMap::new(),
     };
     let thresholds = SimilarityThresholds::default();
@@ -85,6 +100,7 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
             score: similarity.map(|similarity| similarity.score),
             cosine: similarity.map(|similarity| similarity.cosine),
             eyes_px: similarity.map(|similarity| similarity.eyes_px),
+            relief: faces.relief(a, b),
             level,
             error,
             seconds,
@@ -100,7 +116,9 @@ struct Faces {
     comparer: FaceComparer,
     are_documents: bool,
     today: Date,
+    meshes: Option<MeshReader>,
     found: BTreeMap<String, Option<AlignedFace>>,
+    laid: BTreeMap<String, FaceMesh>,
     described: BTreeMap<(String, Option<Detail>), Embedding>,
 }
 
@@ -119,8 +137,9 @@ impl Faces {
 
     fn eyes_px(&mut self, image: &str) -> anyhow::Result<f32> {
         if !self.found.contains_key(image) {
-            let face = self.find(image).with_context(|| image.to_owned())?;
+            let (face, mesh) = self.find(image).with_context(|| image.to_owned())?;
             self.found.insert(image.to_owned(), face);
+            self.laid.extend(mesh.map(|mesh| (image.to_owned(), mesh)));
         }
         let face = self.found[image].as_ref();
         Ok(face
@@ -128,14 +147,22 @@ impl Faces {
             .eyes_px)
     }
 
-    fn find(&self, image: &str) -> anyhow::Result<Option<AlignedFace>> {
+    fn relief(&self, a: &str, b: &str) -> Option<f32> {
+        Some(relief(self.laid.get(a)?, self.laid.get(b)?))
+    }
+
+    fn find(&self, image: &str) -> anyhow::Result<(Option<AlignedFace>, Option<FaceMesh>)> {
         let frame = Frame::decode(&std::fs::read(image)?, &Limits::default())?;
         let face = if self.are_documents {
             self.documents.read(&frame, self.today)?.face
         } else {
             self.documents.find_faces(&frame)?.into_iter().next()
         };
-        Ok(face.map(|face| AlignedFace::cut_out(&frame, &face)))
+        let mesh = match (&self.meshes, &face) {
+            (Some(meshes), Some(face)) => meshes.read(&frame, face)?,
+            _ => None,
+        };
+        Ok((face.map(|face| AlignedFace::cut_out(&frame, &face)), mesh))
     }
 
     fn described(&mut self, image: &str, like: Option<Detail>) -> anyhow::Result<Embedding> {
