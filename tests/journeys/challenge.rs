@@ -25,7 +25,7 @@ const MOVES: [(Task, &str, Pose); 5] = [
         Task::TurnLeft,
         "Turn your head to your left",
         Pose {
-            yaw_deg: 32.0,
+            yaw_deg: 40.0,
             ..Pose::STRAIGHT
         },
     ),
@@ -33,7 +33,7 @@ const MOVES: [(Task, &str, Pose); 5] = [
         Task::TurnRight,
         "Turn your head to your right",
         Pose {
-            yaw_deg: -32.0,
+            yaw_deg: -40.0,
             ..Pose::STRAIGHT
         },
     ),

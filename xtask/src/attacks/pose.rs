@@ -17,6 +17,8 @@ pub(super) struct Pose {
     turn: (f32, f32),
     /// How much the distance grows over half of the frame, to the right and downwards.
     aside: (f32, f32),
+    /// How much more of the plane a pixel shows because it is seen at an angle, across and down.
+    steep: (f32, f32),
 }
 
 impl Pose {
@@ -30,6 +32,7 @@ impl Pose {
             scale,
             turn: (0.0, 1.0),
             aside: (0.0, 0.0),
+            steep: (1.0, 1.0),
         }
     }
 
@@ -44,12 +47,23 @@ impl Pose {
         }
     }
 
+    /// The plane turned about its middle, up to 60 degrees: to the right (positive) or left, and up
+    /// or down; `distance` of the camera in halves of the frame.
+    pub(super) fn turned(self, (yaw_deg, pitch_deg): (f32, f32), distance: f32) -> Self {
+        let (yaw, pitch) = (yaw_deg.to_radians(), pitch_deg.to_radians());
+        Self {
+            aside: (-yaw.tan() / distance, -pitch.tan() / distance),
+            steep: (1.0 / yaw.cos(), 1.0 / pitch.cos()),
+            ..self
+        }
+    }
+
     /// The place of the plane, in its units, that a place of the frame shows.
     pub(super) fn at(&self, x: f32, y: f32) -> (f32, f32) {
         let (u, v, depth) = self.seen(x, y);
         (
-            self.middle.0 + self.scale * u / depth,
-            self.middle.1 + self.scale * v / depth,
+            self.middle.0 + self.scale * self.steep.0 * u / depth,
+            self.middle.1 + self.scale * self.steep.1 * v / depth,
         )
     }
 

@@ -42,6 +42,26 @@ enum Make {
     CutOut,
     /// An identity document.
     Document,
+    /// A print without dots, turned to a side, or back.
+    Turned(Turn),
+}
+
+/// How a sheet is turned.
+#[derive(Clone, Copy)]
+enum Turn {
+    Aside,
+    Back,
+}
+
+impl Turn {
+    /// Aside and back.
+    fn degrees(self, dice: &mut Dice) -> (f32, f32) {
+        let little = dice.signed(0.0, 8.0);
+        match self {
+            Self::Aside => (dice.signed(20.0, 45.0), little),
+            Self::Back => (little, dice.setting(15.0, 35.0)),
+        }
+    }
 }
 
 /// How a sheet was printed.
@@ -94,7 +114,8 @@ impl Species {
                 (large, dice.quality(80, 96))
             }
             Make::Screen => screen::held_up(photo, longest_px(dice), dice),
-            Make::Sheet(print) => sheet(photo, print, dice),
+            Make::Sheet(print) => sheet(photo, print, None, dice),
+            Make::Turned(turn) => sheet(photo, Print::Photographic, Some(turn), dice),
             Make::CutOut => cut_out(photo, eyes, other, dice),
             Make::Document => document(photo, dice),
         }
@@ -117,6 +138,12 @@ pub(crate) const SPECIES: [Species; 7] = [
     Species::attack("photographic print", Make::Sheet(Print::Photographic)),
     Species::attack("cut-out", Make::CutOut),
     Species::attack("document portrait", Make::Document),
+];
+
+/// Prints that are turned before the camera when a person is asked to turn or lift their head.
+pub(crate) const TURNED: [Species; 2] = [
+    Species::attack("print, turned", Make::Turned(Turn::Aside)),
+    Species::attack("print, tilted", Make::Turned(Turn::Back)),
 ];
 
 /// The longer side of what front cameras give, in pixels.
@@ -177,14 +204,19 @@ impl Scene {
 }
 
 /// A sheet with the photo, its edges seen or not.
-fn sheet(photo: &RgbImage, print: Print, dice: &mut Dice) -> Made {
+fn sheet(photo: &RgbImage, print: Print, turn: Option<Turn>, dice: &mut Dice) -> Made {
     let size = (photo.width() as f32, photo.height() as f32);
     let border = if dice.either() {
         dice.setting(0.01, 0.06) * size.0
     } else {
         0.0
     };
-    let scene = Scene::new(photo.dimensions(), (0.75, 1.6), dice);
+    let mut scene = Scene::new(photo.dimensions(), (0.75, 1.6), dice);
+    if let Some(turn) = turn {
+        scene.pose = scene
+            .pose
+            .turned(turn.degrees(dice), dice.setting(2.0, 5.0));
+    }
     let paper = Paper::new(dice);
     let separation = (print != Print::Photographic).then(|| Separation::new(photo, dice));
     let planes = light::planes(photo);

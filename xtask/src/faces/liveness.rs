@@ -10,7 +10,7 @@ use image::codecs::jpeg::JpegEncoder;
 use serde_json::Value;
 
 use super::documents::shown as shows_portrait;
-use super::{Found, Photo, faces, photos};
+use super::{Found, Photo, faces, photos, relief};
 use crate::attacks::presentation::{Eyes, SPECIES, Species};
 use crate::attacks::{self, Made, Set, side_by_side};
 use crate::cache;
@@ -81,7 +81,11 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, set: Set) -> Re
     for own in &looked {
         own.tell();
     }
-    Ok(())
+    relief::score(program, &photos, (&folder, set), |species| {
+        let turned = of_people(species, &people, &folder, set)?;
+        let originals = people.iter().map(|person| person.file.clone());
+        Ok(originals.zip(turned).collect())
+    })
 }
 
 impl Looked {

@@ -6,6 +6,7 @@ pub(crate) mod fairness;
 pub(crate) mod liveness;
 mod portrait;
 mod rates;
+mod relief;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -213,6 +214,16 @@ fn pairs_of<'a>(photos: &'a [Photo], portraits: Option<&'a [PathBuf]>) -> Vec<Pa
 
 /// What the program says of each pair.
 fn similarities(program: &Path, folder: &Path, pairs: &[Pair]) -> Result<Vec<Value>> {
+    similarities_with(program, folder, pairs, &[])
+}
+
+/// The same with other options.
+fn similarities_with(
+    program: &Path,
+    folder: &Path,
+    pairs: &[Pair],
+    options: &[&str],
+) -> Result<Vec<Value>> {
     let text = pairs.iter().fold(String::new(), |mut text, pair| {
         let (a, b) = pair.files;
         let _ = writeln!(text, "{}\t{}", a.display(), b.display());
@@ -223,7 +234,13 @@ fn similarities(program: &Path, folder: &Path, pairs: &[Pair]) -> Result<Vec<Val
     fs::write(&list, text)?;
     let printed = step(&format!("compare {} pairs", pairs.len()), || {
         let mut command = Command::new(program);
-        quiet(command.arg("compare").arg("--pairs").arg(&list))
+        quiet(
+            command
+                .arg("compare")
+                .args(options)
+                .arg("--pairs")
+                .arg(&list),
+        )
     })?;
     let lines = printed.lines().map(serde_json::from_str);
     Ok(lines.collect::<serde_json::Result<_>>()?)
