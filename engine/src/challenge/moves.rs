@@ -22,8 +22,9 @@ const STRAIGHT_DEG: f32 = 12.0;
 const UPRIGHT_DEG: f32 = 20.0;
 /// Least opening of open eyes: height between the lids over width.
 const MIN_OPEN: f32 = 0.13;
-/// Share of a move that may be left when it counts as taken back.
-const BACK: f32 = 0.5;
+/// Share of a move that may be left when it counts as taken back: live, where a mesh that follows a
+/// head lags behind it, less than the server allows (see [`super::recheck`]).
+const BACK: f32 = 0.4;
 
 /// How a face is held on one frame. Tells nothing of whose it is.
 #[derive(Debug, Clone, Copy, PartialEq)]

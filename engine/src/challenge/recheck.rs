@@ -6,6 +6,8 @@ use super::{Challenge, Posture, Sample, Task};
 /// three things faster.
 const MAX_STEP_MS: f64 = 22_000.0;
 const MIN_ALL_MS: f64 = 900.0;
+/// Share of a move that may be left when it counts as nearly taken back.
+const NEARLY_BACK: f32 = 0.8;
 
 /// A sampled frame as the server sees it.
 #[derive(Debug, Clone, Copy)]
@@ -68,9 +70,10 @@ pub fn disagreement(challenge: &Challenge, seen: &[Seen]) -> Option<Disagreement
     None
 }
 
-/// Storing a picture shifts its landmarks a little: what was just enough live may be just short.
+/// Storing a picture shifts its landmarks a little, and a mesh that is laid afresh does not lag: what
+/// was just enough live may be just short.
 fn is_nearly_back(posture: &Posture, task: Task, first: &Posture) -> bool {
-    posture.is_back(task, first) || posture.share(task, first) < 0.7
+    posture.is_back(task, first) || posture.share(task, first) < NEARLY_BACK
 }
 
 #[cfg(test)]

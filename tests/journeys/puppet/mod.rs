@@ -60,7 +60,7 @@ impl Pose {
     };
 
     /// A share of the way to another pose.
-    fn towards(self, other: Self, share: f32) -> Self {
+    pub(crate) fn towards(self, other: Self, share: f32) -> Self {
         let mix = |from: f32, to: f32| from + share * (to - from);
         Self {
             yaw_deg: mix(self.yaw_deg, other.yaw_deg),
