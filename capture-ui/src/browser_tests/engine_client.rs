@@ -44,6 +44,7 @@ fn counting(extra: &str) -> String {
            postMessage({{id: data.id, kind: 'precheck', memoryBytes: self.memoryBytes ?? 1,
              precheck: {{hint: null, subject: {{kind: 'document'}}, meanLuma: 100, sharpness: 0,
                glareFraction: 0}},
+             live: {{frames: 7, repeated: 2}},
              guidance: {{hint: 'noDocument', isGood: false, capture: false, motionPerS: seen,
                steadyFraction: data.pixels.byteLength}}}});
          }};
@@ -55,7 +56,7 @@ async fn count(client: &EngineClient) -> Result<f32, EngineError> {
     client
         .watch(&precheck(), pixels())
         .await
-        .map(|guidance| guidance.unwrap().motion_per_s.unwrap())
+        .map(|answer| answer.unwrap().0.motion_per_s.unwrap())
 }
 
 #[wasm_bindgen_test]
@@ -69,13 +70,13 @@ async fn what_is_asked_before_the_worker_listens_is_not_lost() {
 async fn pixels_change_hands_without_being_copied() {
     let client = client(&counting(""));
     let pixels = pixels();
-    let guidance = client
+    let (guidance, live) = client
         .watch(&precheck(), pixels.clone())
         .await
         .unwrap()
         .unwrap();
     assert!(
-        (guidance.steady_fraction - 4.0).abs() < 0.1,
+        (guidance.steady_fraction - 4.0).abs() < 0.1 && (live.frames, live.repeated) == (7, 2),
         "the worker got them"
     );
     assert_eq!(pixels.byte_length(), 0, "the page no longer has them");
