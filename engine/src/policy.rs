@@ -173,7 +173,6 @@ impl PolicyDocument {
             seen_before,
             repeated_frames,
         } = self.thresholds;
-
         let thresholds = [
             (colour_variety, "thresholds.colourVariety"),
             (screen_traces, "thresholds.screenTraces"),

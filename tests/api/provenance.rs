@@ -53,13 +53,8 @@ async fn the_same_dossier_may_try_again() {
     let bank = server.client("bank").await;
     let dossier = bank.dossier().await;
     for _ in 0..2 {
-        let body = json!({
-            "provider": "signicatpictureid", "processType": "document", "documentId": PASSPORT
-        });
-        let processes = format!("/assure/dossiers/{dossier}/processes");
-        let created = bank.post(&processes, body).await;
-        let id = created.expect(StatusCode::CREATED).text("processId");
-        verified(&bank, &format!("{processes}/{id}"), &scenery(400, 0.0)).await;
+        let process = bank.process_in(&dossier, "document", PASSPORT).await;
+        verified(&bank, &process, &scenery(400, 0.0)).await;
         assert_eq!(verifier.last().front.seen_before, Some(0.0));
     }
 }

@@ -12,8 +12,8 @@ use thirtyfour::By;
 use vidimus_engine::challenge::{
     Attempt, Challenge, Disagreement, Posture, Progress, Sample, SampledFrame, Task, Watch,
 };
-use vidimus_engine::face::{AlignedFace, FaceFollower};
-use vidimus_engine::{Frame, Limits};
+use vidimus_engine::face::{AlignedFace, FaceComparer, FaceFollower, MeshReader};
+use vidimus_engine::{DocumentEngine, Frame, Limits};
 use vidimus_server::models::{ModelSource, load_documents, load_faces, load_mesh};
 
 use crate::puppet::{LiveFilm, Pose, Puppet};
@@ -196,13 +196,28 @@ async fn a_photo_is_not() {
     .await;
 }
 
+/// Without a browser.
+async fn natively(check: impl FnOnce() -> Result<()> + Send + 'static) {
+    let checked = tokio::task::spawn_blocking(check).await;
+    if let Err(error) = checked.map_err(Into::into).flatten() {
+        panic!("{error:#}");
+    }
+}
+
+fn networks() -> Result<(DocumentEngine, FaceComparer, MeshReader)> {
+    let source = ModelSource::BuiltIn;
+    Ok((
+        load_documents(&source)?,
+        load_faces(&source)?,
+        load_mesh(&source)?,
+    ))
+}
+
 /// The frames that a browser would have sent, whatever it says that they show.
 #[tokio::test]
 async fn frames_are_looked_at_again() {
-    let checked = tokio::task::spawn_blocking(|| -> Result<()> {
-        let source = ModelSource::BuiltIn;
-        let documents = load_documents(&source)?;
-        let (comparer, meshes) = (load_faces(&source)?, load_mesh(&source)?);
+    natively(|| {
+        let (documents, comparer, meshes) = networks()?;
         let puppet = Puppet::of(holder()?)?;
         let frame = |pose| {
             let picture = puppet.draw(pose);
@@ -248,14 +263,14 @@ async fn frames_are_looked_at_again() {
             ensure!(disagreement == wanted, "{challenge:?}: {disagreement:?}");
         }
         Ok(())
-    });
-    checked.await.unwrap().unwrap();
+    })
+    .await;
 }
 
 /// Between the frames on which faces are looked for, the mesh goes with the head.
 #[tokio::test]
 async fn a_face_is_followed_from_frame_to_frame() {
-    let checked = tokio::task::spawn_blocking(|| -> Result<()> {
+    natively(|| {
         const FRAME_MS: f64 = 80.0;
         let source = ModelSource::BuiltIn;
         let (documents, meshes) = (load_documents(&source)?, load_mesh(&source)?);
@@ -286,19 +301,17 @@ async fn a_face_is_followed_from_frame_to_frame() {
         documents.follow_face(&empty, now_ms + FRAME_MS, &mut follower, &meshes)?;
         ensure!(follower.mesh().is_none() && follower.faces().is_empty());
         Ok(())
-    });
-    checked.await.unwrap().unwrap();
+    })
+    .await;
 }
 
 /// What a page takes for done and taken back while it follows a head, the server does, too, on the
 /// frames as they are sent.
 #[tokio::test]
 async fn what_was_enough_live_is_enough_afterwards() {
-    let checked = tokio::task::spawn_blocking(|| -> Result<()> {
+    natively(|| {
         const FRAME_MS: f64 = 90.0;
-        let source = ModelSource::BuiltIn;
-        let documents = load_documents(&source)?;
-        let (comparer, meshes) = (load_faces(&source)?, load_mesh(&source)?);
+        let (documents, comparer, meshes) = networks()?;
         let puppet = Puppet::of(holder()?)?;
         for challenge in [6, 24, 45, 57].map(Challenge::of) {
             let mut watch = Watch::new(challenge);
@@ -331,6 +344,6 @@ async fn what_was_enough_live_is_enough_afterwards() {
             ensure!(attempt.disagreement.is_none(), "{challenge:?}: {attempt:?}");
         }
         Ok(())
-    });
-    checked.await.unwrap().unwrap();
+    })
+    .await;
 }

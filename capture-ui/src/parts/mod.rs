@@ -1,5 +1,6 @@
 //! What several screens share.
 
+mod camera;
 mod cancel;
 mod frame;
 mod icons;
@@ -7,6 +8,7 @@ mod progress;
 mod search;
 mod upload_button;
 
+pub(crate) use camera::{CameraStarting, CameraTrouble};
 pub(crate) use cancel::CancelDialog;
 pub(crate) use frame::Screen;
 pub(crate) use icons::{Icon, Shape};

@@ -46,6 +46,7 @@ mod wire;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vidimus_api::capture::{Depiction, ProcessType};
+use vidimus_engine::face::MeshReader;
 use vidimus_engine::provenance::Counts;
 use vidimus_engine::quality::{Guidance, Precheck};
 use vidimus_engine::{Declared, DocumentModels, DocumentReading, Region, Report, challenge, mrz};
@@ -68,7 +69,7 @@ impl ModelSet {
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Self::Documents => &DocumentModels::NAMES,
-            Self::Faces => &["face-embedding", "face-mesh", "eye-contour"],
+            Self::Faces => &["face-embedding", MeshReader::NAMES[0], MeshReader::NAMES[1]],
         }
     }
 }

@@ -4,14 +4,12 @@ use crate::frame::Frame;
 
 /// Cells across and down whose light is compared with that of their neighbours.
 const SIDE: usize = 16;
-/// Parts of a fingerprint.
-pub const BANDS: usize = SIDE;
 
 /// Which of the cells of a picture are brighter than their right neighbour, row by row. Pictures of
 /// the same thing at another moment have another one; the same picture stored again has nearly the
 /// same one. Personal data: has no `Debug`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint([u16; BANDS]);
+pub struct Fingerprint([u16; SIDE]);
 
 impl Fingerprint {
     /// That of a picture.
@@ -33,7 +31,7 @@ impl Fingerprint {
                 bits | u16::from(pair[0] > pair[1]) << at
             })
         });
-        let mut bands = [0; BANDS];
+        let mut bands = [0; SIDE];
         for (band, bits) in bands.iter_mut().zip(bits) {
             *band = bits;
         }

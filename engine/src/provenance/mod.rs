@@ -10,7 +10,7 @@ mod repeats;
 use serde::{Deserialize, Serialize};
 
 pub use camera::{CameraFacts, is_virtual};
-pub use fingerprint::{BANDS, Fingerprint};
+pub use fingerprint::Fingerprint;
 pub use repeats::{Counts, Repeats};
 
 /// What is known of one picture.

@@ -337,6 +337,16 @@ impl Asker {
     /// A new dossier with a process; gives the path of the process.
     pub(crate) async fn process(&self, process_type: &str, document: u32) -> String {
         let dossier = self.dossier().await;
+        self.process_in(&dossier, process_type, document).await
+    }
+
+    /// A process in a dossier; gives its path.
+    pub(crate) async fn process_in(
+        &self,
+        dossier: &str,
+        process_type: &str,
+        document: u32,
+    ) -> String {
         let path = format!("/assure/dossiers/{dossier}/processes");
         let body = json!({
             "provider": "signicatpictureid", "processType": process_type, "documentId": document

@@ -133,7 +133,7 @@ impl Labelled {
             })
             .collect::<Result<_>>()?;
         let pairs = pairs_of(&self.photos, None);
-        let lines = similarities(program, &results, &pairs)?;
+        let lines = similarities(program, &results, &pairs, &[])?;
         let scored = lines.iter().zip(&pairs).filter_map(|(line, pair)| {
             let level = LEVELS.iter().position(|own| line["level"] == *own)?;
             Some(Scored {

@@ -81,10 +81,8 @@ pub(crate) fn score(program: &Path, data: &Path, results: &Path, set: Set) -> Re
     for own in &looked {
         own.tell();
     }
-    relief::score(program, &photos, (&folder, set), |species| {
-        let turned = of_people(species, &people, &folder, set)?;
-        let originals = people.iter().map(|person| person.file.clone());
-        Ok(originals.zip(turned).collect())
+    relief::score(program, &people, (&folder, set), |species| {
+        of_people(species, &people, &folder, set)
     })
 }
 
@@ -117,11 +115,13 @@ impl Looked {
     }
 }
 
-/// A person's photo and eyes.
-struct Person {
-    file: PathBuf,
-    number: usize,
+/// A person's photo, and where their face is on it.
+pub(super) struct Person {
+    pub(super) file: PathBuf,
+    pub(super) number: usize,
     eyes: Eyes,
+    /// Yaw and pitch, in degrees.
+    pub(super) turned_deg: Option<[f64; 2]>,
 }
 
 fn people(program: &Path, photos: &[Photo]) -> Result<Vec<Person>> {
@@ -130,10 +130,13 @@ fn people(program: &Path, photos: &[Photo]) -> Result<Vec<Person>> {
     let people = lines.map(|(line, photo)| {
         let line: Value = serde_json::from_str(line)?;
         let found: Vec<Found> = serde_json::from_value(line["faces"].clone())?;
+        let pose = &line["quality"]["pose"];
+        let angles = pose["yawDeg"].as_f64().zip(pose["pitchDeg"].as_f64());
         Ok(found.first().map(|face| Person {
             file: photo.file.clone(),
             number: photo.person,
             eyes: [face.landmarks[0], face.landmarks[1]],
+            turned_deg: angles.map(|(yaw, pitch)| [yaw, pitch]),
         }))
     });
     let people: Result<Vec<Option<Person>>> = people.collect();

@@ -212,13 +212,8 @@ fn pairs_of<'a>(photos: &'a [Photo], portraits: Option<&'a [PathBuf]>) -> Vec<Pa
     pairs
 }
 
-/// What the program says of each pair.
-fn similarities(program: &Path, folder: &Path, pairs: &[Pair]) -> Result<Vec<Value>> {
-    similarities_with(program, folder, pairs, &[])
-}
-
-/// The same with other options.
-fn similarities_with(
+/// What the program says of each pair, called with `options`.
+fn similarities(
     program: &Path,
     folder: &Path,
     pairs: &[Pair],
@@ -253,7 +248,7 @@ fn compare(
     portraits: Option<&[PathBuf]>,
 ) -> Result<Compared> {
     let pairs = pairs_of(photos, portraits);
-    let lines = similarities(program, folder, &pairs)?;
+    let lines = similarities(program, folder, &pairs, &[])?;
     let (mut scored, mut eyes, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for (line, Pair { people, .. }) in lines.iter().zip(&pairs) {
         // Programs before the calibration told their score alone.

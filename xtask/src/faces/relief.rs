@@ -6,23 +6,23 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use super::{Pair, Photo, faces};
+use super::liveness::Person;
+use super::{Pair, similarities};
 use crate::attacks::Set;
 use crate::attacks::presentation::{Species, TURNED};
 use crate::checks::Share;
-use crate::step::step;
 
 /// Least turn between two photos of a person, in degrees.
 const TURN_DEG: f64 = 18.0;
 const LIFT_DEG: f64 = 12.0;
 
-/// Prints the table: pictures that are turned, and photos of people whose heads are. `make` gives
-/// photos with what is made of them.
+/// Prints the table: pictures that are turned, and photos of people whose heads are. `make` gives one
+/// picture of each person.
 pub(super) fn score(
     program: &Path,
-    photos: &[Photo],
+    people: &[Person],
     (folder, set): (&Path, Set),
-    make: impl Fn(&Species) -> Result<Vec<(PathBuf, PathBuf)>>,
+    make: impl Fn(&Species) -> Result<Vec<PathBuf>>,
 ) -> Result<()> {
     let policy = crate::cache::root().join("engine/policy.json");
     let policy: Value = serde_json::from_slice(&std::fs::read(policy)?)?;
@@ -35,11 +35,12 @@ pub(super) fn score(
     );
     for species in &TURNED {
         let turned = make(species)?;
-        let pairs: Vec<Pair> = turned
+        let pairs: Vec<Pair> = people
             .iter()
-            .map(|(photo, turned)| Pair {
-                files: (photo, turned),
-                people: (0, 0),
+            .zip(&turned)
+            .map(|(person, turned)| Pair {
+                files: (&person.file, turned),
+                people: (person.number, person.number),
             })
             .collect();
         let reliefs = reliefs(program, folder, &pairs)?;
@@ -47,19 +48,18 @@ pub(super) fn score(
         let share = Share::of(passes);
         println!("    {:24} APCER {share}{}", species.name, spread(&reliefs));
     }
-    let poses = poses(program, photos)?;
     let apart = |axis: usize, least_deg: f64| {
         let mut pairs = Vec::new();
-        for (a, first) in photos.iter().enumerate() {
-            for (b, second) in photos.iter().enumerate().skip(a + 1) {
-                let is_turned = match (&poses[a], &poses[b]) {
+        for (at, first) in people.iter().enumerate() {
+            for second in &people[at + 1..] {
+                let is_turned = match (first.turned_deg, second.turned_deg) {
                     (Some(a), Some(b)) => (a[axis] - b[axis]).abs() >= least_deg,
                     _ => false,
                 };
-                if first.person == second.person && is_turned {
+                if first.number == second.number && is_turned {
                     pairs.push(Pair {
                         files: (&first.file, &second.file),
-                        people: (first.person, second.person),
+                        people: (first.number, second.number),
                     });
                 }
             }
@@ -95,21 +95,9 @@ fn spread(reliefs: &[f64]) -> String {
 
 /// Of the pairs on which faces are found.
 fn reliefs(program: &Path, folder: &Path, pairs: &[Pair]) -> Result<Vec<f64>> {
-    let lines = super::similarities_with(program, folder, pairs, &["--relief"])?;
+    let lines = similarities(program, folder, pairs, &["--relief"])?;
     Ok(lines
         .iter()
         .filter_map(|line| line["relief"].as_f64())
         .collect())
-}
-
-/// Yaw and pitch of the face on each photo, in degrees.
-fn poses(program: &Path, photos: &[Photo]) -> Result<Vec<Option<[f64; 2]>>> {
-    let printed = step("see which way heads are turned", || faces(program, photos))?;
-    let lines = printed.lines().map(|line| {
-        let line: Value = serde_json::from_str(line)?;
-        let pose = &line["quality"]["pose"];
-        let angles = pose["yawDeg"].as_f64().zip(pose["pitchDeg"].as_f64());
-        Ok(angles.map(|(yaw, pitch)| [yaw, pitch]))
-    });
-    lines.collect()
 }

@@ -16,7 +16,7 @@ use super::method::is_passport;
 use crate::camera::{Camera as Device, CameraError};
 use crate::flow::{Event, Flow};
 use crate::hints::Advice;
-use crate::parts::{Icon, Screen, Shape, UploadButton};
+use crate::parts::{CameraStarting, CameraTrouble, Icon, Screen, Shape, UploadButton};
 use crate::runtime::{Ctx, Source};
 use crate::texts;
 
@@ -64,15 +64,7 @@ pub(crate) fn Camera(
             title=texts::camera_title(depiction, passport)
         >
             {move || match stage.get() {
-                Stage::Starting => view! {
-                    <div class="viewfinder starting">
-                        <p class="status" role="status">
-                            <span class="spinner" aria-hidden="true"></span>
-                            {texts::CAMERA_STARTING}
-                        </p>
-                        <p class="note">{texts::CAMERA_ASKING}</p>
-                    </div>
-                }.into_any(),
+                Stage::Starting => view! { <CameraStarting/> }.into_any(),
                 Stage::Live(device) => view! {
                     <Live
                         device
@@ -215,13 +207,8 @@ fn Failed(
     let (may_upload, may_phone) = ctx
         .flow
         .with_untracked(|flow: &Flow| (flow.may_upload_file(), flow.may_use_phone()));
-    let (title, what_to_do) = texts::permission(error);
     view! {
-        <div class="panel trouble" role="alert" data-problem="camera">
-            <span class="badge"><Icon shape=Shape::Camera/></span>
-            <h2>{title}</h2>
-            <p>{what_to_do}</p>
-        </div>
+        <CameraTrouble error/>
         <div class="actions">
             <button type="button" class="button primary" on:click=move |_| on_try_again()>
                 {texts::TRY_AGAIN}

@@ -11,7 +11,7 @@ use vidimus_api::capture::ChallengeResponse;
 use vidimus_engine::challenge::{Progress, TASKS};
 
 use crate::camera::Camera as Device;
-use crate::parts::{Icon, Screen, Shape};
+use crate::parts::{CameraStarting, CameraTrouble, Screen};
 use crate::runtime::Ctx;
 use crate::texts;
 
@@ -30,15 +30,7 @@ pub(crate) fn Challenge() -> impl IntoView {
                     <p class="lead">{texts::CHALLENGE_LEAD}</p>
                     {choices(texts::CHALLENGE_START)}
                 }.into_any(),
-                Stage::Starting => view! {
-                    <div class="viewfinder starting">
-                        <p class="status" role="status">
-                            <span class="spinner" aria-hidden="true"></span>
-                            {texts::CAMERA_STARTING}
-                        </p>
-                        <p class="note">{texts::CAMERA_ASKING}</p>
-                    </div>
-                }.into_any(),
+                Stage::Starting => view! { <CameraStarting/> }.into_any(),
                 Stage::Live(device, response) => view! {
                     <Live device response attempt/>
                 }.into_any(),
@@ -59,17 +51,10 @@ pub(crate) fn Challenge() -> impl IntoView {
                         view! { <GoOn attempt/> }.into_any()
                     }}
                 }.into_any(),
-                Stage::NoCamera(error) => {
-                    let (title, what_to_do) = texts::permission(error);
-                    view! {
-                        <div class="panel trouble" role="alert" data-problem="camera">
-                            <span class="badge"><Icon shape=Shape::Camera/></span>
-                            <h2>{title}</h2>
-                            <p>{what_to_do}</p>
-                        </div>
-                        {choices(texts::TRY_AGAIN)}
-                    }.into_any()
-                }
+                Stage::NoCamera(error) => view! {
+                    <CameraTrouble error/>
+                    {choices(texts::TRY_AGAIN)}
+                }.into_any(),
             }}
         </Screen>
     }
