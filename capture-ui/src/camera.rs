@@ -1,8 +1,10 @@
 //! The camera: opening it, taking frames and photos, noticing that it stalls.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 
 use vidimus_api::capture::{CaptureOrigin, Depiction};
+use vidimus_engine::liveness::BURST_FRAMES;
 use vidimus_engine::provenance::Counts;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -40,6 +42,8 @@ impl CameraError {
 
 /// Longest side of the frames that are looked at while the camera runs.
 const FRAME_LONGEST_PX: f64 = 1280.0;
+/// Least time between two frames of a burst: enough for a hand to stir.
+const KEEP_EVERY_S: f64 = 0.5;
 
 /// An open camera. Its light goes out when this is dropped.
 pub struct Camera {
@@ -49,6 +53,9 @@ pub struct Camera {
     last_time_s: Cell<f64>,
     /// Live frames that the engine looked at.
     shown: Cell<Counts>,
+    /// Some of the last ones, oldest first, and when the newest was taken.
+    kept: RefCell<VecDeque<Blob>>,
+    kept_time_s: Cell<f64>,
 }
 
 impl Camera {
@@ -79,6 +86,8 @@ impl Camera {
                 frame: upload::canvas((1.0, 1.0)),
                 last_time_s: Cell::new(-1.0),
                 shown: Cell::default(),
+                kept: RefCell::default(),
+                kept_time_s: Cell::new(f64::MIN),
             }),
             Err(error) => Err(error
                 .dyn_ref::<DomException>()
@@ -130,6 +139,29 @@ impl Camera {
     /// The last of these frames as a file.
     pub async fn last_frame(&self) -> Option<Blob> {
         upload::jpeg_of(self.frame.as_ref()?).await
+    }
+
+    /// Keeps the last of these frames for [`Camera::burst`], unless it followed too soon.
+    pub async fn keep_frame(&self, video: &HtmlVideoElement) {
+        let time_s = video.current_time();
+        if time_s - self.kept_time_s.get() < KEEP_EVERY_S {
+            return;
+        }
+        self.kept_time_s.set(time_s);
+        let Some(frame) = self.last_frame().await else {
+            return;
+        };
+        let mut kept = self.kept.borrow_mut();
+        kept.push_back(frame);
+        if kept.len() > BURST_FRAMES {
+            kept.pop_front();
+        }
+    }
+
+    /// Frames of the live picture so far that were kept, oldest first.
+    #[must_use]
+    pub fn burst(&self) -> Vec<Blob> {
+        self.kept.borrow().iter().cloned().collect()
     }
 
     /// Takes a photo in the camera's full resolution.

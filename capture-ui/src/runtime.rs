@@ -8,7 +8,7 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use vidimus_api::capture::{
-    CaptureOrigin, CaptureSession, ChallengeAnswer, ChallengeResponse, Depiction,
+    CaptureOrigin, CaptureSession, ChallengeAnswer, ChallengeResponse, Depiction, SelfieBurst,
 };
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, Url};
@@ -17,8 +17,7 @@ use crate::api::{self, Api, ApiError, Following};
 use crate::device;
 use crate::engine_client::{EngineClient, WORKER_URL};
 use crate::flow::{Effect, Event, Flow, Stop};
-use crate::protocol::ModelSet;
-use crate::texts;
+use crate::{texts, upload};
 
 /// What every screen can see and do.
 #[derive(Clone, Copy)]
@@ -54,8 +53,13 @@ struct Shot {
 pub enum Source {
     /// A file that the person chose.
     File,
-    /// The camera, with what is known of it.
-    Camera(Option<CaptureOrigin>),
+    /// The camera.
+    Camera {
+        /// What is known of it.
+        origin: Option<CaptureOrigin>,
+        /// Frames of its live picture before, oldest first.
+        burst: Vec<Blob>,
+    },
 }
 
 impl Ctx {
@@ -191,11 +195,11 @@ impl Ctx {
                 self.runtime().following.take();
                 self.runtime().handover_expiry.take();
             }
-            Effect::WarmDocuments => {
+            Effect::Warm(models) => {
                 let engine = self.engine();
                 spawn_local(async move {
                     // Advice only: whoever needs the models asks again and hears of a failure.
-                    let _ = engine.load(vec![ModelSet::Documents]).await;
+                    let _ = engine.load(models).await;
                     self.models.set(None);
                 });
             }
@@ -255,11 +259,17 @@ impl Ctx {
         let (Some(api), Some((blob, _, source))) = (self.api(), self.shot(depiction)) else {
             return;
         };
-        let origin = match &source {
-            Source::Camera(origin) => origin.as_ref(),
-            Source::File => None,
+        let sent = match &source {
+            Source::Camera { origin, burst } => {
+                let sent = api.put_image(depiction, &blob, origin.as_ref()).await;
+                match sent {
+                    Ok(()) => send_burst(&api, burst).await,
+                    Err(error) => Err(error),
+                }
+            }
+            Source::File => api.put_image(depiction, &blob, None).await,
         };
-        let event = match api.put_image(depiction, &blob, origin).await {
+        let event = match sent {
             Ok(()) => Event::Uploaded(depiction),
             Err(ApiError::Expired) => Event::Stopped(Stop::Expired),
             Err(ApiError::Refused { detail, .. }) => Event::UploadFailed {
@@ -321,6 +331,22 @@ impl Ctx {
 
     fn api(self) -> Option<Api> {
         self.runtime().api.borrow().clone()
+    }
+}
+
+/// Sends the frames before a selfie. The person can do nothing about frames that are refused, or that
+/// cannot be read any more: the selfie counts without them.
+async fn send_burst(api: &Api, burst: &[Blob]) -> Result<(), ApiError> {
+    let mut frames = Vec::with_capacity(burst.len());
+    for frame in burst {
+        frames.extend(upload::base64_of(frame).await);
+    }
+    if frames.is_empty() {
+        return Ok(());
+    }
+    match api.put_burst(&SelfieBurst { frames }).await {
+        Err(ApiError::Refused { .. }) => Ok(()),
+        other => other,
     }
 }
 

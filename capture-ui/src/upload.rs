@@ -1,5 +1,7 @@
 //! A file that the person chose: is it a picture that can be sent?
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use vidimus_engine::Limits;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -113,6 +115,13 @@ pub(crate) async fn jpeg_of(canvas: &HtmlCanvasElement) -> Option<Blob> {
         );
     });
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
+}
+
+/// The bytes of a file in base64; `None` where it cannot be read.
+pub(crate) async fn base64_of(file: &Blob) -> Option<String> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    Some(BASE64_STANDARD.encode(bytes))
 }
 
 async fn open(file: &Blob) -> Option<ImageBitmap> {

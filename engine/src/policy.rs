@@ -103,8 +103,15 @@ pub struct Thresholds {
     /// Least [`crate::liveness::SelfieTraces::sheet`] of a face that is no portrait on a document, 0
     /// to 1.
     pub face_on_document: f32,
-    /// Least likeness of the selfie to the frames of an active challenge, 0 to 1.
-    pub challenge_same_person: f32,
+    /// Least [`crate::liveness::Burst::screen`] of a live picture of a display, 0 to 1.
+    pub burst_on_screen: f32,
+    /// Least [`crate::liveness::Burst::print`] of a live picture of a print, 0 to 1.
+    pub burst_in_print: f32,
+    /// Least [`crate::liveness::Burst::moves_as_one`] of a picture that is moved, 0 to 1.
+    pub moves_as_one: f32,
+    /// Least likeness of the selfie to the frames before it and to those of an active challenge, 0
+    /// to 1.
+    pub same_person: f32,
     /// Least [`crate::challenge::Attempt::relief`] of a head, 0 to 1.
     pub face_relief: f32,
     /// Least likeness (see [`crate::provenance::Provenance::seen_before`]) to a picture that came
@@ -168,7 +175,10 @@ impl PolicyDocument {
             face_on_screen,
             face_in_print,
             face_on_document,
-            challenge_same_person,
+            burst_on_screen,
+            burst_in_print,
+            moves_as_one,
+            same_person,
             face_relief,
             seen_before,
             repeated_frames,
@@ -186,7 +196,10 @@ impl PolicyDocument {
             (face_on_screen, "thresholds.faceOnScreen"),
             (face_in_print, "thresholds.faceInPrint"),
             (face_on_document, "thresholds.faceOnDocument"),
-            (challenge_same_person, "thresholds.challengeSamePerson"),
+            (burst_on_screen, "thresholds.burstOnScreen"),
+            (burst_in_print, "thresholds.burstInPrint"),
+            (moves_as_one, "thresholds.movesAsOne"),
+            (same_person, "thresholds.samePerson"),
             (face_relief, "thresholds.faceRelief"),
             (seen_before, "thresholds.seenBefore"),
             (repeated_frames, "thresholds.repeatedFrames"),
@@ -304,7 +317,7 @@ mod tests {
     fn a_policy_says_everything_and_nothing_impossible() {
         assert!(PolicyDocument::parse(STANDARD).is_ok());
         assert!(matches!(
-            changed("2026-11.5", " "),
+            changed("2026-11.6", " "),
             Err(PolicyError::Version)
         ));
         assert!(matches!(

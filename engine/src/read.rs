@@ -342,11 +342,7 @@ impl DocumentEngine {
         let map = self.locator.look(frame, Locator::SIDE_PX)?;
         let mut outlines = map.outlines(frame);
         outlines.retain(|outline| contains(&outline.corners, face.region.middle()));
-        let size_px = (frame.width_px(), frame.height_px());
-        let around = face.region.grown(AROUND_FACE, size_px).corners();
-        let traces = self
-            .traces
-            .look(frame, Some(around), None, &[face.region])?;
+        let traces = self.traces_around(frame, face)?;
         let zone = if map.zone_lines().is_empty() {
             None
         } else {
@@ -360,6 +356,21 @@ impl DocumentEngine {
             zone: zone.is_some(),
             windows: traces.windows,
         })
+    }
+
+    /// The probabilities, 0 to 1, of traces of a display and of print around a face.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] when the network fails.
+    pub fn face_traces(&self, frame: &Frame, face: &Face) -> Result<(f32, f32), ModelError> {
+        let traces = self.traces_around(frame, face)?;
+        Ok((traces.screen, traces.print))
+    }
+
+    fn traces_around(&self, frame: &Frame, face: &Face) -> Result<Traces, ModelError> {
+        let size_px = (frame.width_px(), frame.height_px());
+        let around = face.region.grown(AROUND_FACE, size_px).corners();
+        self.traces.look(frame, Some(around), None, &[face.region])
     }
 
     /// Finds the faces of a frame, largest first.

@@ -6,7 +6,7 @@ use crate::check::{CheckName, Examined, Outcomes};
 use crate::face::{AlignedFace, Face, FaceComparer, MeshReader, Similarity, shows_several};
 use crate::fields::Field;
 use crate::frame::{Frame, Software};
-use crate::liveness::Liveness;
+use crate::liveness::{BURST_FRAMES, Burst, Liveness, SelfieFace};
 use crate::model::ModelError;
 use crate::policy::{Declared, Policy};
 use crate::provenance::Provenances;
@@ -24,10 +24,13 @@ pub struct Submission<'a> {
     pub back: Option<&'a Frame>,
     /// The selfie, for processes of type `documentSelfie`.
     pub selfie: Option<&'a Frame>,
+    /// Frames of the live picture before the selfie, at most [`crate::liveness::BURST_FRAMES`] of
+    /// which are looked at; none where it comes from a file.
+    pub burst: &'a [Frame],
     /// Compares the portrait with the selfie, and with the smaller second portrait that many
     /// documents have. Without it neither is done, and a selfie is not looked at.
     pub faces: Option<&'a FaceComparer>,
-    /// Tells how faces are held, for the challenge. Without it none is looked at.
+    /// Tells how faces are held, for the burst and the challenge. Without it neither is looked at.
     pub meshes: Option<&'a MeshReader>,
     /// What became of the active challenge; `None` where the process asks for none.
     pub challenge: Option<Asked<'a>>,
@@ -47,6 +50,7 @@ impl<'a> Submission<'a> {
             front,
             back: None,
             selfie: None,
+            burst: &[],
             faces: None,
             meshes: None,
             challenge: None,
@@ -202,10 +206,24 @@ fn liveness(
 ) -> Result<Liveness, ModelError> {
     let selfie = submission.selfie.zip(person);
     let traces = selfie.map(|(selfie, person)| documents.selfie_traces(selfie, &person.face));
-    let attempt = match (&submission.challenge, submission.faces, submission.meshes) {
-        (Some(Asked::Attempted(challenge, frames)), Some(faces), Some(meshes)) => {
+    let traces = traces.transpose()?;
+    let networks = submission.faces.zip(submission.meshes);
+    let burst = match (selfie, &traces, networks) {
+        (Some((frame, person)), Some(traces), Some(networks)) => {
+            let frames = submission.burst.iter().take(BURST_FRAMES);
+            let selfie = SelfieFace {
+                frame,
+                face: &person.face,
+                aligned: &person.aligned,
+                traces: (traces.screen, traces.print),
+            };
+            Burst::look(&selfie, frames, documents, networks)?
+        }
+        _ => None,
+    };
+    let attempt = match (&submission.challenge, networks) {
+        (Some(Asked::Attempted(challenge, frames)), Some(networks)) => {
             let selfie = person.map(|person| &person.aligned);
-            let networks = (faces, meshes);
             Some(Attempt::look(
                 challenge, frames, documents, networks, selfie,
             )?)
@@ -213,7 +231,8 @@ fn liveness(
         _ => None,
     };
     Ok(Liveness {
-        traces: traces.transpose()?,
+        traces,
+        burst,
         face: person.map(|person| person.face.region),
         asked: submission.challenge.is_some(),
         attempt,

@@ -4,6 +4,7 @@
 
 mod auth;
 mod bad_input;
+mod burst;
 mod capture_session;
 mod challenge;
 mod demo;

@@ -4,22 +4,20 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
-use image::imageops::{FilterType, crop_imm, resize};
+use image::imageops::{FilterType, resize};
 use serde_json::Value;
 use thirtyfour::By;
 use vidimus_engine::challenge::{
     Attempt, Challenge, Disagreement, Posture, Progress, Sample, SampledFrame, Task, Watch,
 };
-use vidimus_engine::face::{AlignedFace, FaceComparer, FaceFollower, MeshReader};
-use vidimus_engine::{DocumentEngine, Frame, Limits};
-use vidimus_server::models::{ModelSource, load_documents, load_faces, load_mesh};
+use vidimus_engine::face::{AlignedFace, FaceFollower};
+use vidimus_engine::{Frame, Limits};
 
-use crate::puppet::{LiveFilm, Pose, Puppet};
+use crate::puppet::{LiveFilm, Pose, Puppet, holder};
 use crate::support::{
-    Browser, Camera, Form, Page, choose_passport, confirm_photo, journey, portrait, returned,
-    specimen, stay_here,
+    Browser, Camera, Form, Page, choose_passport, confirm_photo, journey, natively, networks,
+    returned, specimen, stay_here,
 };
 
 /// What people are asked on the page, and how the head is held that does it.
@@ -65,16 +63,6 @@ const MOVES: [(Task, &str, Pose); 5] = [
         },
     ),
 ];
-
-/// The holder of the passport, who looks straight into the camera: head and shoulders.
-fn holder() -> Result<RgbImage> {
-    let photo = image::open(portrait("portrait-document.jpg")?)?.to_rgb8();
-    let of = |side: u32, share: f32| (side as f32 * share) as u32;
-    let (w, h) = photo.dimensions();
-    let near = crop_imm(&photo, of(w, 0.258), 0, of(w, 0.556), of(h, 0.572)).to_image();
-    // Even sides, as films want them.
-    Ok(resize(&near, 720, 926, FilterType::CatmullRom))
-}
 
 /// How a person behaves before the camera.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -196,23 +184,6 @@ async fn a_photo_is_not() {
     .await;
 }
 
-/// Without a browser.
-async fn natively(check: impl FnOnce() -> Result<()> + Send + 'static) {
-    let checked = tokio::task::spawn_blocking(check).await;
-    if let Err(error) = checked.map_err(Into::into).flatten() {
-        panic!("{error:#}");
-    }
-}
-
-fn networks() -> Result<(DocumentEngine, FaceComparer, MeshReader)> {
-    let source = ModelSource::BuiltIn;
-    Ok((
-        load_documents(&source)?,
-        load_faces(&source)?,
-        load_mesh(&source)?,
-    ))
-}
-
 /// The frames that a browser would have sent, whatever it says that they show.
 #[tokio::test]
 async fn frames_are_looked_at_again() {
@@ -272,8 +243,7 @@ async fn frames_are_looked_at_again() {
 async fn a_face_is_followed_from_frame_to_frame() {
     natively(|| {
         const FRAME_MS: f64 = 80.0;
-        let source = ModelSource::BuiltIn;
-        let (documents, meshes) = (load_documents(&source)?, load_mesh(&source)?);
+        let (documents, _, meshes) = networks()?;
         let puppet = Puppet::of(holder()?)?;
         let mut follower = FaceFollower::default();
         let mut now_ms = 0.0;

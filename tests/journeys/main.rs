@@ -9,5 +9,6 @@ mod denied;
 mod handover;
 mod parity;
 mod puppet;
+mod selfie;
 mod support;
 mod upload;

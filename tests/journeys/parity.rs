@@ -8,8 +8,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
+use vidimus_engine::quality::PrecheckConfig;
 use vidimus_engine::{Frame, Limits, Policy, Submission, Verification, verify};
-use vidimus_server::models::{ModelSource, load_documents, load_faces};
+use vidimus_server::models::{ModelSource, load_documents, load_faces, load_mesh};
 
 use crate::support::{Browser, Camera, Form, Page, journey, specimen};
 
@@ -66,6 +67,87 @@ async fn browser_and_server_agree() {
         Ok(())
     })
     .await;
+}
+
+/// Looks at one frame of a selfie in the worker, once its networks are there.
+const ASK_ABOUT_FACE: &str = "
+    const [width, height, pixels, done] = arguments;
+    const worker = new Worker('/capture/engine-worker_loader.js', { type: 'module' });
+    worker.onerror = (event) => done({ kind: 'broken', message: event.message });
+    worker.onmessage = ({ data }) => {
+      if (data.kind === 'crashed') done(data);
+      if (data.kind === 'ready') {
+        worker.postMessage({ id: 1, kind: 'load', models: ['documents', 'mesh'] });
+      }
+      if (data.id === 1) {
+        const buffer = Uint8Array.from(atob(pixels), (c) => c.charCodeAt(0)).buffer;
+        const frame = { target: 'selfie', width, height, pixels: buffer };
+        worker.postMessage({ id: 2, kind: 'precheck', ...frame }, [buffer]);
+      }
+      if (data.id === 2) {
+        worker.terminate();
+        done(data);
+      }
+    };
+";
+
+/// Pose, lids and light of a face.
+#[tokio::test]
+async fn browser_and_server_see_the_same_face() {
+    let browser = Browser {
+        form: Form::Desktop,
+        camera: Camera::Denied,
+    };
+    journey("parity-face", browser, async |stage| {
+        stage.page.open(&stage.server.url).await?;
+        for name in ["selfie.jpg", "selfie-other.jpg"] {
+            let frame = Frame::decode(&fs::read(specimen(name)?)?, &Limits::default())?;
+            let rgba = frame.rgb().chunks_exact(3);
+            let rgba: Vec<u8> = rgba.flat_map(|own| [own[0], own[1], own[2], 255]).collect();
+            let arguments = vec![
+                json!(frame.width_px()),
+                json!(frame.height_px()),
+                json!(BASE64_STANDARD.encode(rgba)),
+            ];
+            let theirs = stage.page.run(ASK_ABOUT_FACE, arguments).await?;
+            let ours = tokio::task::spawn_blocking(move || -> Result<Value> {
+                let source = ModelSource::BuiltIn;
+                let (documents, meshes) = (load_documents(&source)?, load_mesh(&source)?);
+                let config = PrecheckConfig::default();
+                let precheck = documents.precheck_selfie(&frame, Some(&meshes), &config)?;
+                Ok(serde_json::to_value(precheck)?)
+            });
+            let ours = ours.await??;
+            ensure!(ours["subject"]["face"].is_object(), "{ours:#}");
+            near(&ours, &theirs["precheck"]).with_context(|| name)?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+/// The same, and numbers that differ by rounding only.
+fn near(ours: &Value, theirs: &Value) -> Result<()> {
+    match (ours, theirs) {
+        (Value::Object(own), Value::Object(other)) => {
+            ensure!(own.keys().eq(other.keys()), "{ours} and {theirs}");
+            own.iter()
+                .try_for_each(|(name, own)| near(own, &other[name]).context(name.clone()))
+        }
+        (Value::Array(own), Value::Array(other)) => {
+            ensure!(own.len() == other.len(), "{ours} and {theirs}");
+            own.iter()
+                .zip(other)
+                .try_for_each(|(own, other)| near(own, other))
+        }
+        _ => {
+            let apart = ours.as_f64().zip(theirs.as_f64());
+            let apart = apart.map(|(own, other)| (own - other).abs() / own.abs().max(1.0));
+            let agrees = apart.map_or(ours == theirs, |apart| apart <= SCORE_TOLERANCE);
+            ensure!(agrees, "{ours} and {theirs}");
+            Ok(())
+        }
+    }
 }
 
 async fn compare(page: &Page, front: &str, selfie: Option<&str>) -> Result<()> {

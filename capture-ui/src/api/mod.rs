@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use vidimus_api::Problem;
 use vidimus_api::capture::{
     CaptureOrigin, CaptureSession, ChallengeAnswer, ChallengeResponse, DeclareRequest, Depiction,
-    ExchangeRequest, ExchangeResponse, HandoverResponse, ORIGIN_HEADER,
+    ExchangeRequest, ExchangeResponse, HandoverResponse, ORIGIN_HEADER, SelfieBurst,
 };
 use wasm_bindgen::JsValue;
 
@@ -133,6 +133,16 @@ impl Api {
         })
         .await
         .map(|_| ())
+    }
+
+    /// Sends the frames before the selfie.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn put_burst(&self, burst: &SelfieBurst) -> Result<(), ApiError> {
+        send(|| json(self.builder(Method::PUT, "/burst"), burst))
+            .await
+            .map(|_| ())
     }
 
     /// Begins an attempt at the active challenge.

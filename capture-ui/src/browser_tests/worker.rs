@@ -52,7 +52,7 @@ fn a_plain_object_is_understood() {
 fn requests_survive_the_way() {
     for request in [
         Request::Load {
-            models: vec![ModelSet::Documents, ModelSet::Faces],
+            models: vec![ModelSet::Documents, ModelSet::Mesh, ModelSet::Faces],
         },
         Request::Precheck {
             target: Depiction::Selfie,

@@ -35,9 +35,7 @@ impl Flow {
             return vec![Effect::Follow];
         }
         if self.document().is_some() && !self.sending.is_empty() {
-            let mut effects = vec![Effect::WarmDocuments];
-            effects.extend(self.next_side());
-            return effects;
+            return self.next_side();
         }
         let shows_tips = self
             .session

@@ -4,6 +4,7 @@ use vidimus_api::capture::Depiction;
 
 use super::state::{Code, Flow, Sending, Step};
 use super::{Effect, Event};
+use crate::protocol::ModelSet;
 
 impl Flow {
     /// Takes an event and returns what is to be done. An event that does not fit the screen (a
@@ -192,7 +193,17 @@ impl Flow {
                 });
                 vec![]
             }
-            Step::Method(Depiction::Front) => vec![Effect::WarmDocuments],
+            Step::Method(Depiction::Front | Depiction::Back) => {
+                vec![Effect::Warm(vec![ModelSet::Documents])]
+            }
+            // While the person looks at the last picture before the selfie.
+            Step::Preview(side) if self.is_before_selfie(side) => {
+                vec![Effect::Warm(vec![ModelSet::Mesh])]
+            }
+            // Also after a reload, which begins here.
+            Step::Method(Depiction::Selfie) | Step::Challenge => {
+                vec![Effect::Warm(vec![ModelSet::Documents, ModelSet::Mesh])]
+            }
             _ => vec![],
         }
     }

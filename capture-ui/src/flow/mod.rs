@@ -12,6 +12,8 @@ mod tests;
 
 use vidimus_api::capture::{CaptureSession, Depiction};
 
+use crate::protocol::ModelSet;
+
 pub use state::{Code, Device, Flow, Phase, Sending, Step, Stop};
 
 /// Something that happened.
@@ -91,8 +93,8 @@ pub enum Effect {
     Unfollow,
     /// Tell the server which document it is.
     Declare(u32),
-    /// Get the networks for reading documents ready.
-    WarmDocuments,
+    /// Get networks ready.
+    Warm(Vec<ModelSet>),
     /// Send a picture.
     Upload(Depiction),
     /// Drop a picture that is to be taken again.

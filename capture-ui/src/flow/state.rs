@@ -355,6 +355,10 @@ impl Flow {
         }
     }
 
+    pub(super) fn is_before_selfie(&self, side: Depiction) -> bool {
+        self.side_before(Depiction::Selfie) == Some(side)
+    }
+
     fn side_before(&self, side: Depiction) -> Option<Depiction> {
         let wanted = self.wanted();
         let place = wanted.iter().position(|&wanted| wanted == side)?;

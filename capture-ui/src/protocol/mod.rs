@@ -23,7 +23,7 @@
 //!
 //! | to the worker: `kind` | further properties | answer: `kind` |
 //! |---|---|---|
-//! | `load` | `models`: list of `documents`, `faces` | `loaded` |
+//! | `load` | `models`: list of `documents`, `mesh`, `faces` | `loaded` |
 //! | `precheck` | `target`: `front`, `back` or `selfie`; `width`, `height`; `pixels` (buffer, RGBA); `watch`?: `{number, timeMs}` | `precheck` |
 //! | `challenge` | `nonce` (decimal digits), `width`, `height`, `watch`: `{number, timeMs}`; `pixels` (buffer, RGBA) | `challenge` |
 //! | `read` | `today`; `image` (buffer, JPEG, PNG or WebP) | `reading` |
@@ -59,7 +59,9 @@ pub use wire::{Buffers, FromWorker, decode_from_worker, decode_request, encode, 
 pub enum ModelSet {
     /// Finding documents and zones, reading zones, finding faces.
     Documents,
-    /// Describing faces, for comparing the selfie, and the mesh that tells how a face is held.
+    /// Telling how a face is held, for the live selfie and the active challenge.
+    Mesh,
+    /// Describing faces, for comparing the selfie.
     Faces,
 }
 
@@ -69,7 +71,8 @@ impl ModelSet {
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Self::Documents => &DocumentModels::NAMES,
-            Self::Faces => &["face-embedding", MeshReader::NAMES[0], MeshReader::NAMES[1]],
+            Self::Mesh => &MeshReader::NAMES,
+            Self::Faces => &["face-embedding"],
         }
     }
 }

@@ -26,7 +26,8 @@ use crate::protocol::{
 pub struct Engine {
     progress: Box<Progress>,
     documents: Mutex<Option<DocumentEngine>>,
-    faces: Mutex<Option<FaceModels>>,
+    meshes: Mutex<Option<MeshReader>>,
+    faces: Mutex<Option<FaceComparer>>,
     /// The live pictures that are followed.
     watches: RefCell<BTreeMap<Depiction, Live>>,
     /// The attempt at an active challenge that is followed.
@@ -61,12 +62,6 @@ struct Attempt {
     face: FaceFollower,
 }
 
-/// What is loaded when the selfie comes.
-struct FaceModels {
-    comparer: FaceComparer,
-    mesh: MeshReader,
-}
-
 struct Failure(ErrorCode, String);
 
 impl From<ModelsError> for Failure {
@@ -92,6 +87,7 @@ impl Engine {
         Self {
             progress: Box::new(progress),
             documents: Mutex::new(None),
+            meshes: Mutex::new(None),
             faces: Mutex::new(None),
             watches: RefCell::default(),
             attempt: RefCell::default(),
@@ -137,6 +133,9 @@ impl Engine {
                     self.ready_documents(&mut *self.documents.lock().await)
                         .await?;
                 }
+                ModelSet::Mesh => {
+                    self.ready_meshes(&mut *self.meshes.lock().await).await?;
+                }
                 ModelSet::Faces => {
                     self.ready_faces(&mut *self.faces.lock().await).await?;
                 }
@@ -166,9 +165,8 @@ impl Engine {
             }
             (live, time_ms)
         });
-        let (documents, faces) = (self.documents.try_lock(), self.faces.try_lock());
-        let meshes = faces.as_deref().and_then(Option::as_ref);
-        let meshes = meshes.map(|faces| &faces.mesh);
+        let (documents, meshes) = (self.documents.try_lock(), self.meshes.try_lock());
+        let meshes = meshes.as_deref().and_then(Option::as_ref);
         let (mut live, time_ms) = live.unzip();
         let precheck = match (target, documents.as_deref()) {
             (Depiction::Selfie, Some(Some(engine))) => match (&mut live, time_ms, meshes) {
@@ -208,8 +206,8 @@ impl Engine {
         let frame = Frame::from_rgba(width, height, &pixels)?;
         let mut documents = self.documents.lock().await;
         let engine = self.ready_documents(&mut documents).await?;
-        let mut faces = self.faces.lock().await;
-        let meshes = &self.ready_faces(&mut faces).await?.mesh;
+        let mut meshes = self.meshes.lock().await;
+        let meshes = self.ready_meshes(&mut meshes).await?;
         let mut attempt = self.attempt.borrow_mut();
         let known = attempt.take().filter(|own| own.number == moment.number);
         let mut own = known.unwrap_or_else(|| Attempt {
@@ -257,7 +255,7 @@ impl Engine {
         let engine = self.ready_documents(&mut documents).await?;
         let mut faces = self.faces.lock().await;
         let comparer = match process_type {
-            ProcessType::DocumentSelfie => Some(&self.ready_faces(&mut faces).await?.comparer),
+            ProcessType::DocumentSelfie => Some(self.ready_faces(&mut faces).await?),
             ProcessType::Document => None,
         };
 
@@ -318,20 +316,30 @@ impl Engine {
             .ok_or_else(|| engine_failure("the networks are gone"))
     }
 
-    async fn ready_faces<'a>(
+    async fn ready_meshes<'a>(
         &self,
-        slot: &'a mut Option<FaceModels>,
-    ) -> Result<&'a FaceModels, Failure> {
+        slot: &'a mut Option<MeshReader>,
+    ) -> Result<&'a MeshReader, Failure> {
         if slot.is_none() {
-            let files = models::fetch(ModelSet::Faces, &self.progress).await?;
-            let [face_embedding, face_mesh, eye_contour] = models::exactly(files)?;
-            *slot = Some(FaceModels {
-                comparer: FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?,
-                mesh: MeshReader::from_onnx([face_mesh, eye_contour]).map_err(engine_failure)?,
-            });
+            let files = models::fetch(ModelSet::Mesh, &self.progress).await?;
+            let meshes = MeshReader::from_onnx(models::exactly(files)?);
+            *slot = Some(meshes.map_err(engine_failure)?);
         }
         slot.as_ref()
-            .ok_or_else(|| engine_failure("the networks for faces are gone"))
+            .ok_or_else(|| engine_failure("the networks for meshes are gone"))
+    }
+
+    async fn ready_faces<'a>(
+        &self,
+        slot: &'a mut Option<FaceComparer>,
+    ) -> Result<&'a FaceComparer, Failure> {
+        if slot.is_none() {
+            let files = models::fetch(ModelSet::Faces, &self.progress).await?;
+            let [face_embedding] = models::exactly(files)?;
+            *slot = Some(FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?);
+        }
+        slot.as_ref()
+            .ok_or_else(|| engine_failure("the network for faces is gone"))
     }
 }
 

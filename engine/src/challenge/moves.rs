@@ -67,7 +67,7 @@ impl Posture {
 
     /// Whether the person looks into the camera with open eyes.
     #[must_use]
-    pub(super) fn is_straight(&self) -> bool {
+    pub(crate) fn is_straight(&self) -> bool {
         self.yaw_deg.abs() <= STRAIGHT_DEG
             && self.roll_deg.abs() <= UPRIGHT_DEG
             && self.least_open >= MIN_OPEN

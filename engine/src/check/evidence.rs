@@ -70,12 +70,23 @@ pub enum Rule {
     /// Share of the outline around it that the face on the selfie has, 0 to 1: 1 where there is
     /// none, 0 beside a machine-readable zone.
     FaceOnDocument,
+    /// Mean probability of traces of a display around the face on the selfie and the frames before
+    /// it, 0 to 1.
+    BurstOnScreen,
+    /// Mean probability of traces of print around the face on the selfie and the frames before it,
+    /// 0 to 1.
+    BurstInPrint,
+    /// Least likeness of the selfie to the frames before it, 0 to 1.
+    BurstSamePerson,
+    /// How much of the face's growth in the live picture its surroundings took part in, 0 to 1 (see
+    /// [`crate::liveness::Burst::moves_as_one`]).
+    MovesAsOne,
     /// Steps of the active challenge are shown by its frames: 1 or 0.
     ChallengeDone,
     /// Least likeness of the selfie to the frames of the challenge, 0 to 1.
     ChallengeSamePerson,
     /// How little the turned face is the straight one laid flat, see
-    /// [`crate::challenge::Attempt::relief`].
+    /// [`crate::challenge::Attempt::relief`] and [`crate::liveness::Burst::relief`].
     FaceRelief,
     /// Likeness of the picture to one of another dossier, 0 to 1: see
     /// [`crate::provenance::Provenance::seen_before`].
@@ -127,6 +138,10 @@ impl Rule {
             Self::FaceOnScreen => "The selfie looks photographed off a screen.",
             Self::FaceInPrint => "The selfie looks taken of a print.",
             Self::FaceOnDocument => "The selfie shows a portrait on a document.",
+            Self::BurstOnScreen => "The live picture looks taken of a screen.",
+            Self::BurstInPrint => "The live picture looks taken of a print.",
+            Self::BurstSamePerson => "Somebody else was before the camera than on the selfie.",
+            Self::MovesAsOne => "The face and what is around it moved as one picture.",
             Self::ChallengeDone => "What was asked before the camera was not done.",
             Self::ChallengeSamePerson => "Somebody else did what was asked before the camera.",
             Self::FaceRelief => "The face turned as a picture does.",

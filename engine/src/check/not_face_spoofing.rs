@@ -37,6 +37,21 @@ pub fn not_face_spoofing(
         let on_document = Evidence::share_at_least(Rule::FaceOnDocument, share, least);
         evidence.push(on_document.at(liveness.face));
     }
+    if let Some(burst) = &liveness.burst {
+        let (screen, print) = (thresholds.burst_on_screen, thresholds.burst_in_print);
+        evidence.extend([
+            Evidence::share_below(Rule::BurstOnScreen, burst.screen, screen),
+            Evidence::share_below(Rule::BurstInPrint, burst.print, print),
+        ]);
+        let same = burst
+            .likeness
+            .map(|likeness| same_person(Rule::BurstSamePerson, likeness, thresholds));
+        evidence.extend(same);
+        let as_one = burst
+            .moves_as_one
+            .map(|share| Evidence::share_below(Rule::MovesAsOne, share, thresholds.moves_as_one));
+        evidence.extend(as_one);
+    }
     if liveness.asked {
         let done = liveness
             .attempt
@@ -44,11 +59,13 @@ pub fn not_face_spoofing(
         evidence.push(Evidence::holds(Rule::ChallengeDone, done));
     }
     if let Some(likeness) = liveness.attempt.and_then(|own| own.likeness) {
-        let least = thresholds.challenge_same_person;
-        let same = Evidence::share_at_least(Rule::ChallengeSamePerson, likeness, least);
-        evidence.push(same);
+        evidence.push(same_person(Rule::ChallengeSamePerson, likeness, thresholds));
     }
-    if let Some(relief) = liveness.attempt.and_then(|own| own.relief) {
+    let reliefs = [
+        liveness.burst.and_then(|own| own.relief),
+        liveness.attempt.and_then(|own| own.relief),
+    ];
+    for relief in reliefs.into_iter().flatten() {
         let least = thresholds.face_relief;
         let score = 0.5 * relief / least.max(f32::EPSILON);
         evidence.push(Evidence::at_least(Rule::FaceRelief, relief, least, score));
@@ -57,11 +74,15 @@ pub fn not_face_spoofing(
     Outcome::of(evidence, signals)
 }
 
+fn same_person(rule: Rule, likeness: f32, thresholds: &Thresholds) -> Evidence {
+    Evidence::share_at_least(rule, likeness, thresholds.same_person)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::challenge::{Attempt, Disagreement};
-    use crate::liveness::SelfieTraces;
+    use crate::liveness::{Burst, SelfieTraces};
     use crate::policy::PolicyDocument;
 
     fn traces(screen: f32, print: f32, sheet: Option<f32>, zone: bool) -> Liveness {
@@ -82,7 +103,10 @@ mod tests {
             face_on_screen: 0.6,
             face_in_print: 0.7,
             face_on_document: 0.1,
-            challenge_same_person: 0.5,
+            same_person: 0.5,
+            burst_on_screen: 0.4,
+            burst_in_print: 0.5,
+            moves_as_one: 0.7,
             ..PolicyDocument::default().thresholds
         };
         let found = not_face_spoofing(liveness, &thresholds, &[]).unwrap();
@@ -104,6 +128,40 @@ mod tests {
             let found = failing(&traces(0.0, 0.0, sheet, zone));
             assert_eq!(found, [Rule::FaceOnDocument]);
         }
+    }
+
+    #[test]
+    fn several_frames_fail_what_one_passes() {
+        let seen = Burst {
+            faces: 3,
+            screen: 0.1,
+            print: 0.1,
+            likeness: Some(0.9),
+            relief: None,
+            moves_as_one: Some(0.3),
+        };
+        let failing = |burst| {
+            failing(&Liveness {
+                burst: Some(burst),
+                ..traces(0.59, 0.69, None, false)
+            })
+        };
+        assert!(failing(seen).is_empty());
+        let failing_after = |change: fn(&mut Burst)| {
+            let mut burst = seen;
+            change(&mut burst);
+            failing(burst)
+        };
+        let screen = failing_after(|own| own.screen = 0.41);
+        assert_eq!(screen, [Rule::BurstOnScreen]);
+        let print = failing_after(|own| own.print = 0.51);
+        assert_eq!(print, [Rule::BurstInPrint]);
+        let other = failing_after(|own| own.likeness = Some(0.4));
+        assert_eq!(other, [Rule::BurstSamePerson]);
+        let flat = failing_after(|own| own.relief = Some(0.02));
+        assert_eq!(flat, [Rule::FaceRelief]);
+        let whole = failing_after(|own| own.moves_as_one = Some(0.8));
+        assert_eq!(whole, [Rule::MovesAsOne]);
     }
 
     #[test]

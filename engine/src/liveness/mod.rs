@@ -4,7 +4,10 @@
 //! Looked for is what gives a display, a print or a document away. Nothing here proves that a person
 //! is alive, and nothing was tested for conformity with ISO/IEC 30107-3.
 
+mod burst;
 mod relief;
+mod similarity;
+mod surroundings;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +15,7 @@ use crate::challenge::Attempt;
 use crate::provenance::Provenance;
 use crate::region::Region;
 
+pub use burst::{BURST_FRAMES, Burst, SelfieFace};
 pub use relief::relief;
 
 /// All that speaks for or against a living person.
@@ -21,6 +25,8 @@ pub struct Liveness {
     pub traces: Option<SelfieTraces>,
     /// Where the face is on it.
     pub face: Option<Region>,
+    /// What the selfie and the frames before it show together; `None` where none came.
+    pub burst: Option<Burst>,
     /// Whether the process asks for an active challenge.
     pub asked: bool,
     /// What the frames of the attempt show; `None` where there was none.

@@ -10,6 +10,7 @@
 //! | `GET /assure/capture/session` | | 200 [`CaptureSession`] |
 //! | `PUT …/document` | [`DeclareRequest`] | 200 [`CaptureSession`] |
 //! | `PUT …/images/{front,back,selfie}` | the file's bytes, `Content-Type: image/…`, [`ORIGIN_HEADER`] where the page took it | 204 |
+//! | `PUT …/burst` | [`SelfieBurst`] | 204: it belongs to the selfie that has arrived; another one drops it |
 //! | `POST …/challenge` | | 201 [`ChallengeResponse`]: an attempt begins, the one before is void |
 //! | `PUT …/challenge` | [`ChallengeAnswer`] | 204 |
 //! | `DELETE …/challenge` | | 204: the person does without, and somebody will look |
@@ -273,6 +274,14 @@ pub struct ChallengeSample {
     pub at_ms: f64,
     /// JPEG, PNG or WebP, in base64.
     pub image: String,
+}
+
+/// Frames of the live picture before the selfie.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SelfieBurst {
+    /// 1 to 3, oldest first: JPEG, PNG or WebP of at most 1920 pixels a side, in base64.
+    pub frames: Vec<String>,
 }
 
 /// Header of an uploaded image that was taken on the page: base64 of a [`CaptureOrigin`] in JSON.

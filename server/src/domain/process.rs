@@ -112,6 +112,8 @@ pub struct Image {
     pub media_type: &'static str,
     /// What the page said of the camera; `None` for a file.
     pub camera: Option<CameraFacts>,
+    /// Where the frames of the live picture before a selfie are stored.
+    pub burst: Option<BlobId>,
 }
 
 /// Why a process failed.

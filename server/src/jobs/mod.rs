@@ -185,6 +185,7 @@ async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal>
         front,
         back: images.remove(&Depiction::Back),
         selfie,
+        burst: app.read_burst(&dossier, &process).await?,
         challenge: app.read_challenge(&dossier, &process).await?,
         provenance: app.provenances(&process).await?,
         declared: process

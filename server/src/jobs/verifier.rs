@@ -21,6 +21,8 @@ pub struct Submission {
     pub back: Option<Vec<u8>>,
     /// The person.
     pub selfie: Option<Vec<u8>>,
+    /// Frames of the live picture before the selfie, oldest first.
+    pub burst: Vec<Vec<u8>>,
     /// What became of the active challenge; `None` where the process asks for none.
     pub challenge: Option<Answered>,
     /// What is known of the images beside what they show.
@@ -107,6 +109,8 @@ impl Verifier for EngineVerifier {
         let front = decode(&submission.front)?;
         let back = submission.back.as_ref().map(decode).transpose()?;
         let selfie = submission.selfie.as_ref().map(decode).transpose()?;
+        let burst = submission.burst.iter().map(decode);
+        let burst = burst.collect::<Result<Vec<_>, FrameError>>()?;
         let sampled = match &submission.challenge {
             Some(Answered::Frames { frames, .. }) => {
                 let frames = frames.iter().map(|(at_ms, bytes)| {
@@ -133,6 +137,7 @@ impl Verifier for EngineVerifier {
                 front: &front,
                 back: back.as_ref(),
                 selfie: selfie.as_ref(),
+                burst: &burst,
                 faces: Some(&self.faces),
                 meshes: Some(&self.meshes),
                 challenge,

@@ -31,8 +31,8 @@ const IMAGE_BODY: usize = 10 << 20;
 /// Largest *Set images* body: three images of [`IMAGE_BODY`] in base64, and some JSON around them.
 const IMAGES_BODY: usize = 3 * (IMAGE_BODY / 3 * 4 + 4) + SMALL_BODY;
 
-/// Largest answer to a challenge, in bytes: seven frames of half a megabyte in base64, and more.
-const CHALLENGE_BODY: usize = 6 << 20;
+/// Largest body with frames of a live picture, in bytes: seven of half a megabyte in base64, and more.
+const FRAMES_BODY: usize = 6 << 20;
 
 /// All paths of the service.
 pub fn router(app: Arc<App>) -> Router {
@@ -70,7 +70,7 @@ pub fn router(app: Arc<App>) -> Router {
 fn assure() -> Router<Arc<App>> {
     let image_limit = DefaultBodyLimit::max(IMAGE_BODY);
     let images_limit = DefaultBodyLimit::max(IMAGES_BODY);
-    let challenge_limit = DefaultBodyLimit::max(CHALLENGE_BODY);
+    let frames_limit = DefaultBodyLimit::max(FRAMES_BODY);
     Router::new()
         .route("/dossiers", get(dossiers::list).post(dossiers::create))
         .route(
@@ -104,11 +104,15 @@ fn assure() -> Router<Arc<App>> {
             put(session::image).layer(image_limit),
         )
         .route(
+            "/capture/session/burst",
+            put(session::burst).layer(frames_limit),
+        )
+        .route(
             "/capture/session/challenge",
             post(session::begin)
                 .put(session::answer)
                 .delete(session::give_up)
-                .layer(challenge_limit),
+                .layer(frames_limit),
         )
         .route("/capture/session/submit", post(session::submit))
         .route("/capture/session/cancel", post(session::cancel))

@@ -1,21 +1,16 @@
 //! The active challenge of a capture session: begun with a nonce, answered with frames.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use vidimus_api::capture::{ChallengeAnswer, ChallengeResponse, ChallengeStanding};
 use vidimus_engine::challenge::{Challenge, SAMPLES, Task};
-use vidimus_engine::{Frame, Limits};
 
 use super::App;
 use super::capture::Acting;
+use super::frames;
 use super::processes::not_pending;
 use crate::blobs::BlobPlace;
 use crate::domain::{ActiveChallenge, Dossier, Process, Standing};
 use crate::ids::{BlobId, random_bytes};
 use crate::problem::Refusal;
-
-/// Longest side of a sampled frame, in pixels: a face on it is larger than any network looks at.
-const MOST_SIDE_PX: u32 = 1920;
 
 /// What became of the challenge that a process asks for. Personal data: not printed.
 pub enum Answered {
@@ -103,10 +98,10 @@ impl App {
         let stored = self.blobs.get(place(dossier, process, blob), &key).await?;
         let answer: ChallengeAnswer = serde_json::from_slice(&stored)?;
         let nonce = answer.nonce.parse().map_err(Refusal::internal)?;
-        let frames = answer.samples.into_iter().map(|sample| {
-            let bytes = BASE64_STANDARD.decode(&sample.image);
-            Ok((sample.at_ms, bytes.map_err(Refusal::internal)?))
-        });
+        let frames = answer
+            .samples
+            .into_iter()
+            .map(|sample| Ok((sample.at_ms, frames::file(&sample.image)?)));
         let frames = frames.collect::<Result<_, Refusal>>()?;
         Ok(Some(Answered::Frames { nonce, frames }))
     }
@@ -123,20 +118,12 @@ impl App {
         }
         let _permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
         let decode = move || {
-            let limits = Limits::default();
             for (number, sample) in answer.samples.iter().enumerate() {
                 let wrong = |why: String| invalid(format!("samples[{number}]: {why}"));
                 if !sample.at_ms.is_finite() {
                     return Err(wrong("atMs must be a number.".to_owned()));
                 }
-                let bytes = BASE64_STANDARD.decode(&sample.image);
-                let bytes = bytes.map_err(|_| wrong("image is no base64.".to_owned()))?;
-                let frame = Frame::decode(&bytes, &limits);
-                let frame = frame.map_err(|error| wrong(format!("{error}.")))?;
-                if frame.width_px().max(frame.height_px()) > MOST_SIDE_PX {
-                    let why = format!("image has more than {MOST_SIDE_PX} pixels a side.");
-                    return Err(wrong(why));
-                }
+                frames::check(&sample.image).map_err(wrong)?;
             }
             Ok((nonce, answer))
         };

@@ -87,6 +87,7 @@ impl App {
             blob: BlobId::random(),
             media_type: image.media_type,
             camera: image.camera,
+            burst: None,
         };
         let place = place(dossier, &row);
         let recorded = self.store.put_image(&row, &image.marks, self.now());
@@ -110,10 +111,10 @@ impl App {
         self.blobs.put(place, key, bytes).await?;
         let recorded = recorded.await;
         let superfluous = match &recorded {
-            Ok(PutImage::Stored { replaced }) => *replaced,
-            Ok(PutImage::NotPending) | Err(_) => Some(place.blob),
+            Ok(PutImage::Stored { replaced }) => replaced.clone(),
+            Ok(PutImage::NotPending) | Err(_) => vec![place.blob],
         };
-        if let Some(blob) = superfluous {
+        for blob in superfluous {
             self.blobs.delete(BlobPlace { blob, ..place }).await?;
         }
         let is_stored = matches!(recorded?, PutImage::Stored { .. });

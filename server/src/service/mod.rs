@@ -1,8 +1,10 @@
 //! The service: what routes and workers do, on top of store, blobs and clock.
 
+mod burst;
 mod capture;
 mod challenge;
 mod dossiers;
+mod frames;
 mod images;
 mod marks;
 mod open;

@@ -59,12 +59,12 @@ pub trait Dossiers: Send + Sync {
 }
 
 /// What became of an image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PutImage {
-    /// It is recorded; `replaced` is no longer needed.
+    /// It is recorded; what is `replaced` is no longer needed.
     Stored {
-        /// The image of the same kind before it.
-        replaced: Option<BlobId>,
+        /// The image of the same kind before it, and what went with it.
+        replaced: Vec<BlobId>,
     },
     /// The process is not pending (any more): nothing was recorded.
     NotPending,
@@ -120,6 +120,9 @@ pub trait Processes: Send + Sync {
     ) -> Result<Vec<ProcessId>>;
     /// Records an image of a pending process with its marks; the last of a kind wins.
     async fn put_image(&self, image: &Image, marks: &[Mark], at: Timestamp) -> Result<PutImage>;
+    /// Records the frames before the selfie of a pending process. `NotPending` when it is not, or
+    /// has none.
+    async fn put_burst(&self, process: ProcessId, blob: BlobId) -> Result<PutImage>;
     /// What each image of a process has in common with the image of another dossier that has most.
     async fn common_marks(&self, process: ProcessId) -> Result<Vec<(Depiction, CommonMarks)>>;
     /// The images of a process.

@@ -148,20 +148,26 @@ impl Verifier for Sleeping {
     }
 }
 
-/// Keeps what it is told of where images come from, and accepts.
+/// Keeps what it is told of where images come from and what came before the selfie, and accepts.
 #[derive(Default)]
-pub(crate) struct Remembering(Mutex<Vec<Provenances>>);
+pub(crate) struct Remembering(Mutex<Vec<(Provenances, Vec<Vec<u8>>)>>);
 
 impl Remembering {
     /// What the last verification was told.
     pub(crate) fn last(&self) -> Provenances {
-        *self.0.lock().unwrap().last().unwrap()
+        self.0.lock().unwrap().last().unwrap().0
+    }
+
+    /// The frames before the selfie that it had.
+    pub(crate) fn last_burst(&self) -> Vec<Vec<u8>> {
+        self.0.lock().unwrap().last().unwrap().1.clone()
     }
 }
 
 impl Verifier for Remembering {
     fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError> {
-        self.0.lock().unwrap().push(submission.provenance);
+        let told = (submission.provenance, submission.burst.clone());
+        self.0.lock().unwrap().push(told);
         Accepting.verify(submission)
     }
 

@@ -5,10 +5,13 @@ mod film;
 
 use anyhow::{Context as _, Result};
 use delaunator::{Point, triangulate};
+use image::imageops::{FilterType, crop_imm, resize};
 use image::{Rgb, RgbImage};
 use vidimus_engine::Frame;
 use vidimus_engine::face::FaceMesh;
 use vidimus_server::models::{ModelSource, load_documents, load_mesh};
+
+use crate::support::portrait;
 
 pub(crate) use film::LiveFilm;
 
@@ -33,6 +36,16 @@ const LIDS: [[usize; 4]; 14] = [
 const CHEEKS: [usize; 2] = [234, 454];
 /// How far around the head the picture gives way, in heads.
 const AROUND: f32 = 1.7;
+
+/// The holder of the passport, who looks straight into the camera: head and shoulders.
+pub(crate) fn holder() -> Result<RgbImage> {
+    let photo = image::open(portrait("portrait-document.jpg")?)?.to_rgb8();
+    let of = |side: u32, share: f32| (side as f32 * share) as u32;
+    let (w, h) = photo.dimensions();
+    let near = crop_imm(&photo, of(w, 0.258), 0, of(w, 0.556), of(h, 0.572)).to_image();
+    // Even sides, as films want them.
+    Ok(resize(&near, 720, 926, FilterType::CatmullRom))
+}
 
 /// How the head is held, against the photo.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,12 +1,14 @@
 //! What a journey needs: a server, browsers, and a page to look at.
 
 mod browser;
+mod engine;
 mod files;
 mod flow;
 mod page;
 mod server;
 
 pub(crate) use browser::{Browser, Camera, Driver, Form};
+pub(crate) use engine::{natively, networks};
 pub(crate) use files::{portrait, specimen};
 pub(crate) use flow::{choose_passport, confirm_photo, returned, start, stay_here, take_photo};
 pub(crate) use page::Page;

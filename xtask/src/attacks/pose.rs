@@ -47,6 +47,29 @@ impl Pose {
         }
     }
 
+    /// The same a moment later, held by a hand that is never quite still.
+    pub(super) fn stirred(self, dice: &mut Dice) -> Self {
+        let shown = self.frame_px.0 * self.scale;
+        let turn = (0.7 * dice.noise()).to_radians().sin_cos();
+        let (sine, cosine) = self.turn;
+        Self {
+            middle: (
+                self.middle.0 + 0.01 * shown * dice.noise(),
+                self.middle.1 + 0.01 * shown * dice.noise(),
+            ),
+            scale: self.scale * (1.0 + 0.015 * dice.noise()),
+            turn: (
+                sine * turn.1 + cosine * turn.0,
+                cosine * turn.1 - sine * turn.0,
+            ),
+            aside: (
+                self.aside.0 + 0.01 * dice.noise(),
+                self.aside.1 + 0.01 * dice.noise(),
+            ),
+            ..self
+        }
+    }
+
     /// The plane turned about its middle, up to 60 degrees: to the right (positive) or left, and up
     /// or down; `distance` of the camera in halves of the frame.
     pub(super) fn turned(self, (yaw_deg, pitch_deg): (f32, f32), distance: f32) -> Self {
@@ -79,6 +102,21 @@ impl Pose {
         let depth = 1.0 + (self.aside.0 * dx + self.aside.1 * dy) / half;
         (dx * cosine + dy * sine, dy * cosine - dx * sine, depth)
     }
+}
+
+/// Frames one after the other while a hand holds the thing, the first in the given pose.
+pub(super) fn moments(
+    first: Pose,
+    frames: usize,
+    dice: &mut Dice,
+    photo: impl Fn(Pose, &mut Dice) -> RgbImage,
+) -> Vec<RgbImage> {
+    let mut photos = vec![photo(first, dice)];
+    while photos.len() < frames {
+        let pose = first.stirred(dice);
+        photos.push(photo(pose, dice));
+    }
+    photos
 }
 
 /// The page within four corners (clockwise from the upper left one, in pixels) laid flat, as large

@@ -6,13 +6,12 @@
 
 use image::RgbImage;
 
-use super::Made;
 use super::camera::Camera;
 use super::droplets;
 use super::halftone::Screens;
 use super::ink::Separation;
 use super::light::{self, Plane};
-use super::pose::Pose;
+use super::pose::{self, Pose};
 use super::screen;
 use super::set::{Dice, Set};
 use super::texture::{Desk, Lamp, clouds, hued};
@@ -89,17 +88,23 @@ impl Species {
         matches!(self.make, Make::Document)
     }
 
-    /// The attack with a photo; the same photo, name and set give the same picture. `eyes`: the
-    /// person's right and left one on it, in pixels; `other`: somebody else's photo, and their eyes.
+    /// Whether a live picture of it is measured, beside one frame.
+    pub(crate) fn is_live(&self) -> bool {
+        !matches!(self.make, Make::Document | Make::Turned(_))
+    }
+
+    /// The attack with a photo: `frames` of a live picture, one after the other, and their JPEG
+    /// quality. The same photo, name and set give the same frames. `eyes`: the person's right and
+    /// left one on it, in pixels; `other`: somebody else's photo, and their eyes.
     pub(crate) fn of(
         &self,
         set: Set,
         (photo, eyes): (&RgbImage, Eyes),
         other: (&RgbImage, Eyes),
-        name: &str,
-    ) -> Made {
+        (name, frames): (&str, usize),
+    ) -> (Vec<RgbImage>, u8) {
         let mut dice = Dice::new(set, &format!("{} {name}", self.name));
-        self.by(&mut dice, (photo, eyes), other)
+        self.by(&mut dice, (photo, eyes), other, frames)
     }
 
     fn by(
@@ -107,18 +112,17 @@ impl Species {
         dice: &mut Dice,
         (photo, eyes): (&RgbImage, Eyes),
         other: (&RgbImage, Eyes),
-    ) -> Made {
-        match self.make {
-            Make::Stored => {
-                let large = light::resized(photo, longest_px(dice).round() as u32);
-                (large, dice.quality(80, 96))
-            }
-            Make::Screen => screen::held_up(photo, longest_px(dice), dice),
-            Make::Sheet(print) => sheet(photo, print, None, dice),
-            Make::Turned(turn) => sheet(photo, Print::Photographic, Some(turn), dice),
-            Make::CutOut => cut_out(photo, eyes, other, dice),
-            Make::Document => document(photo, dice),
-        }
+        frames: usize,
+    ) -> (Vec<RgbImage>, u8) {
+        let photos = match self.make {
+            Make::Stored => stored(photo, frames, dice),
+            Make::Screen => return screen::held_up(photo, longest_px(dice), frames, dice),
+            Make::Sheet(print) => sheet(photo, print, None, frames, dice),
+            Make::Turned(turn) => sheet(photo, Print::Photographic, Some(turn), frames, dice),
+            Make::CutOut => cut_out(photo, eyes, other, frames, dice),
+            Make::Document => document(photo, frames, dice),
+        };
+        (photos, dice.quality(80, 96))
     }
 }
 
@@ -182,29 +186,48 @@ impl Scene {
         self.pose.scale(0.0, 0.0)
     }
 
-    /// A photo of a thing whose light in a channel, by the place in its pixels, `light` tells;
+    /// Photos of a thing whose light in a channel, by the place in its pixels, `light` tells;
     /// `None` where it ends.
-    fn photo(
+    fn photos(
         &self,
         width: f32,
-        dice: &mut Dice,
+        (frames, dice): (usize, &mut Dice),
         light: impl Fn(usize, (f32, f32)) -> Option<f32>,
-    ) -> RgbImage {
+    ) -> Vec<RgbImage> {
         let sensor = self.camera.sensor_px();
         let (frame_width, frame_height) = (sensor.0 as f32, sensor.1 as f32);
-        self.camera.photo(dice, |channel, x, y| {
-            let (u, v) = self.pose.at(x, y);
-            let own = light(channel, (u, v)).unwrap_or_else(|| {
-                // Far away, and so out of focus.
-                self.room.at(channel, 0.1 * u / width, 0.1 * v / width)
-            });
-            own * self.lamp.at(x / frame_width, y / frame_height)
+        pose::moments(self.pose, frames, dice, |pose, dice| {
+            self.camera.photo(dice, |channel, x, y| {
+                let (u, v) = pose.at(x, y);
+                let own = light(channel, (u, v)).unwrap_or_else(|| {
+                    // Far away, and so out of focus.
+                    self.room.at(channel, 0.1 * u / width, 0.1 * v / width)
+                });
+                own * self.lamp.at(x / frame_width, y / frame_height)
+            })
         })
     }
 }
 
+/// The photo itself as a live picture's frames: hardly moved, each sampled anew.
+fn stored(photo: &RgbImage, frames: usize, dice: &mut Dice) -> Vec<RgbImage> {
+    let longest = longest_px(dice);
+    let mut all = vec![light::resized(photo, longest.round() as u32)];
+    while all.len() < frames {
+        let longest = longest * (1.0 + 0.015 * dice.noise());
+        all.push(light::resized(photo, longest.round() as u32));
+    }
+    all
+}
+
 /// A sheet with the photo, its edges seen or not.
-fn sheet(photo: &RgbImage, print: Print, turn: Option<Turn>, dice: &mut Dice) -> Made {
+fn sheet(
+    photo: &RgbImage,
+    print: Print,
+    turn: Option<Turn>,
+    frames: usize,
+    dice: &mut Dice,
+) -> Vec<RgbImage> {
     let size = (photo.width() as f32, photo.height() as f32);
     let border = if dice.either() {
         dice.setting(0.01, 0.06) * size.0
@@ -233,7 +256,7 @@ fn sheet(photo: &RgbImage, print: Print, turn: Option<Turn>, dice: &mut Dice) ->
             droplets::printed(separation, grid, spread, dice)
         });
     let seed = scene.seed;
-    let made = scene.photo(size.0, dice, |channel, (u, v)| {
+    scene.photos(size.0, (frames, dice), |channel, (u, v)| {
         let inside = |margin: f32| {
             (-margin..size.0 + margin).contains(&u) && (-margin..size.1 + margin).contains(&v)
         };
@@ -252,8 +275,7 @@ fn sheet(photo: &RgbImage, print: Print, turn: Option<Turn>, dice: &mut Dice) ->
         };
         let fibre = clouds(seed, u / (2.5 * scale), v / (2.5 * scale));
         Some(printed * (1.0 + 0.01 * fibre) + paper.gloss(u / size.0, v / size.0))
-    });
-    (made, dice.quality(80, 96))
+    })
 }
 
 /// What paper does to light.
@@ -298,8 +320,9 @@ fn cut_out(
     photo: &RgbImage,
     eyes: Eyes,
     (other, others): (&RgbImage, Eyes),
+    frames: usize,
     dice: &mut Dice,
-) -> Made {
+) -> Vec<RgbImage> {
     let paper = Paper::new(dice);
     let planes = light::planes(photo);
     let behind = light::planes(other);
@@ -331,7 +354,7 @@ fn cut_out(
     let shadow = dice.setting(0.1, 0.6);
     let size = (other.width() as f32, other.height() as f32);
     let bend = dice.signed(0.0, 0.25);
-    let made = scene.photo(size.0, dice, |channel, (u, v)| {
+    scene.photos(size.0, (frames, dice), |channel, (u, v)| {
         if !((0.0..size.0).contains(&u) && (0.0..size.1).contains(&v)) {
             return None;
         }
@@ -356,24 +379,22 @@ fn cut_out(
         let light = behind[channel].between(u, v);
         let shade = shadow * (1.0 - (far(x - 0.12, y - 0.2) - 1.0).max(0.0) * 8.0).max(0.0);
         Some(light * (1.0 - shade))
-    });
-    (made, dice.quality(80, 96))
+    })
 }
 
 /// A genuine document before the camera.
-fn document(page: &RgbImage, dice: &mut Dice) -> Made {
+fn document(page: &RgbImage, frames: usize, dice: &mut Dice) -> Vec<RgbImage> {
     let scene = Scene::new(page.dimensions(), (0.6, 1.25), dice);
     let planes: [Plane; 3] = light::planes(page);
     let size = (page.width() as f32, page.height() as f32);
     let warm = hued(dice.setting(20.0, 60.0), dice.setting(0.0, 0.2));
     let paper = Paper::new(dice);
-    let made = scene.photo(size.0, dice, |channel, (u, v)| {
+    scene.photos(size.0, (frames, dice), |channel, (u, v)| {
         let is_inside = (0.0..size.0).contains(&u) && (0.0..size.1).contains(&v);
         is_inside.then(|| {
             planes[channel].between(u, v) * warm[channel] + paper.gloss(u / size.0, v / size.0)
         })
-    });
-    (made, dice.quality(80, 96))
+    })
 }
 
 #[cfg(test)]
@@ -387,17 +408,19 @@ mod tests {
         let photo = RgbImage::from_fn(120, 150, |x, y| Rgb([(x * 2) as u8, (y + 60) as u8, 120]));
         let other = RgbImage::from_fn(100, 130, |x, _| Rgb([200, 90 + x as u8, 60]));
         let eyes = [(45.0, 60.0), (75.0, 60.0)];
-        let mut seen: Vec<Made> = Vec::new();
+        let mut seen: Vec<(Vec<RgbImage>, u8)> = Vec::new();
         for species in &SPECIES {
             let of = |set| {
                 let mut dice = Dice::small(set, species.name);
-                species.by(&mut dice, (&photo, eyes), (&other, eyes))
+                species.by(&mut dice, (&photo, eyes), (&other, eyes), 2)
             };
             let made = of(Set::Testing);
             assert!(made == of(Set::Testing), "{}", species.name);
             assert!(made != of(Set::Tuning), "{}", species.name);
             assert!(!seen.contains(&made), "{}", species.name);
-            let longest = made.0.width().max(made.0.height());
+            assert_eq!(made.0.len(), 2);
+            assert!(made.0[0] != made.0[1], "{}", species.name);
+            let longest = made.0[0].width().max(made.0[0].height());
             assert!(
                 (150..=330).contains(&longest),
                 "{}: {longest}",

@@ -5,7 +5,7 @@ use image::RgbImage;
 use super::Made;
 use super::camera::Camera;
 use super::light::{self, Plane};
-use super::pose::Pose;
+use super::pose::{self, Pose};
 use super::set::Dice;
 
 /// How a display's pixels are made of single colours.
@@ -42,13 +42,20 @@ struct Display {
 pub(super) fn recaptured(picture: &RgbImage, dice: &mut Dice) -> Made {
     let longest_px = dice.longest_px();
     let frame_px = light::size(picture.dimensions(), longest_px);
-    photographed(picture, frame_px, (0.84, 1.02), (1.0, 3.6), dice)
+    let (mut photos, quality) = photographed(picture, frame_px, (0.84, 1.02), (1.0, 3.6), 1, dice);
+    (photos.remove(0), quality)
 }
 
-/// The same before an upright front camera, near or at arm's length.
-pub(super) fn held_up(picture: &RgbImage, longest_px: f32, dice: &mut Dice) -> Made {
+/// The same before an upright front camera, near or at arm's length: some frames one after the other,
+/// and their quality.
+pub(super) fn held_up(
+    picture: &RgbImage,
+    longest_px: f32,
+    frames: usize,
+    dice: &mut Dice,
+) -> (Vec<RgbImage>, u8) {
     let frame_px = light::size((3, 4), longest_px);
-    photographed(picture, frame_px, (0.7, 1.5), (0.7, 2.6), dice)
+    photographed(picture, frame_px, (0.7, 1.5), (0.7, 2.6), frames, dice)
 }
 
 /// `share` of the frame is filled by the picture, and `ratio` pixels of the sensor show one of the
@@ -58,8 +65,9 @@ fn photographed(
     frame_px: (u32, u32),
     share: (f32, f32),
     ratio: (f32, f32),
+    frames: usize,
     dice: &mut Dice,
-) -> Made {
+) -> (Vec<RgbImage>, u8) {
     let camera = Camera::new(frame_px, dice);
     let share = dice.setting(share.0, share.1);
     // Sensor pixels for one of the display.
@@ -73,12 +81,14 @@ fn photographed(
     let pose = Pose::straight(shown, sensor_px, share).by_hand(4.0, 0.08, dice);
     let air = Air::new(dice);
     let (width, height) = (sensor_px.0 as f32, sensor_px.1 as f32);
-    let photo = camera.photo(dice, |channel, x, y| {
-        let blur = camera.blur_px * pose.scale(x, y);
-        let shown = display.at(channel, pose.at(x, y), blur);
-        air.at(channel, shown, (x / width, y / width), height / width)
+    let photos = pose::moments(pose, frames, dice, |pose, dice| {
+        camera.photo(dice, |channel, x, y| {
+            let blur = camera.blur_px * pose.scale(x, y);
+            let shown = display.at(channel, pose.at(x, y), blur);
+            air.at(channel, shown, (x / width, y / width), height / width)
+        })
     });
-    (photo, dice.quality(78, 96))
+    (photos, dice.quality(78, 96))
 }
 
 /// What is between the display and the sensor: its refresh, and other light on its glass.

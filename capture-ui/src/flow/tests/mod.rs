@@ -8,6 +8,7 @@ use vidimus_api::capture::{
 };
 
 use super::{Code, Device, Effect, Event, Flow, Phase, Sending, Step, Stop};
+use crate::protocol::ModelSet;
 
 const PASSPORT: u32 = 137;
 const CARD: u32 = 1001;
@@ -85,7 +86,7 @@ fn with_status(status: ProcessStatus) -> Event {
 fn pictures_travel_while_the_next_is_taken_and_all_must_arrive() {
     let mut flow = at_front(ProcessType::DocumentSelfie, PASSPORT);
     let effects = run(&mut flow, photographed());
-    assert_eq!(effects, [Effect::Upload(Depiction::Front)]);
+    assert!(effects.contains(&Effect::Upload(Depiction::Front)));
     let effects = run(&mut flow, photographed());
     assert_eq!(effects, [Effect::Upload(Depiction::Selfie)]);
     assert_eq!(flow.step, Step::Uploading);
@@ -95,6 +96,30 @@ fn pictures_travel_while_the_next_is_taken_and_all_must_arrive() {
         [Effect::Submit]
     );
     assert!(!flow.may_cancel());
+}
+
+#[test]
+fn networks_come_when_they_are_near() {
+    let for_mesh = |effects: &[Effect]| {
+        effects.iter().any(
+            |effect| matches!(effect, Effect::Warm(models) if models.contains(&ModelSet::Mesh)),
+        )
+    };
+    let taken = [Event::TakePhoto, Event::Captured];
+    let mut flow = at_front(ProcessType::DocumentSelfie, CARD);
+    assert!(!for_mesh(&run(&mut flow, photographed())));
+    assert!(for_mesh(&run(&mut flow, taken.clone())));
+    // Nobody needs it without a selfie.
+    let mut flow = at_front(ProcessType::Document, PASSPORT);
+    assert!(!for_mesh(&run(&mut flow, taken)));
+    // After a reload nothing has come yet, and faces are found by the documents' networks.
+    let mut half = session(ProcessType::DocumentSelfie);
+    half.document_id = Some(PASSPORT);
+    half.images = vec![Depiction::Front];
+    let mut flow = Flow::new(Device::Mobile, false);
+    let effects = run(&mut flow, [Event::Opened(Box::new(half))]);
+    let both = vec![ModelSet::Documents, ModelSet::Mesh];
+    assert_eq!(effects, [Effect::Warm(both)]);
 }
 
 #[test]

@@ -119,7 +119,8 @@ fn Live(
         let device = kept.get_value();
         spawn_local(async move {
             if let Some(photo) = device.photo(&video).await {
-                ctx.captured(depiction, photo, Source::Camera(device.origin()));
+                let (origin, burst) = (device.origin(), device.burst());
+                ctx.captured(depiction, photo, Source::Camera { origin, burst });
             }
             let _ = set_taking.try_set(false);
         });

@@ -60,6 +60,10 @@ impl Watch {
                 time_ms: video.current_time() * 1000.0,
             };
             let (engine, on_guidance) = (engine.clone(), on_guidance.clone());
+            if depiction == Depiction::Selfie {
+                let (camera, video) = (camera.clone(), video.clone());
+                spawn_local(async move { camera.keep_frame(&video).await });
+            }
             let camera = camera.clone();
             spawn_local(async move {
                 let request = Request::Precheck {

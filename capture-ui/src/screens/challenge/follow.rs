@@ -3,20 +3,17 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use gloo_timers::callback::Interval;
-use js_sys::{ArrayBuffer, Uint8Array};
 use vidimus_api::capture::ChallengeSample;
 use vidimus_engine::challenge::Progress;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, HtmlVideoElement};
 
 use super::attempt::Ended;
 use crate::camera::Camera;
 use crate::engine_client::EngineClient;
 use crate::protocol::{Moment, Request};
+use crate::upload;
 
 /// How often the camera is asked for a frame; none is taken while one is looked at.
 const LOOK_EVERY_MS: u32 = 40;
@@ -103,14 +100,8 @@ impl Follow {
 pub(super) async fn samples(kept: Vec<Kept>) -> Option<Vec<ChallengeSample>> {
     let mut samples = Vec::with_capacity(kept.len());
     for Kept { at_ms, frame } in kept {
-        let buffer: ArrayBuffer = JsFuture::from(frame.array_buffer())
-            .await
-            .ok()?
-            .unchecked_into();
-        samples.push(ChallengeSample {
-            at_ms,
-            image: BASE64_STANDARD.encode(Uint8Array::new(&buffer).to_vec()),
-        });
+        let image = upload::base64_of(&frame).await?;
+        samples.push(ChallengeSample { at_ms, image });
     }
     Some(samples)
 }

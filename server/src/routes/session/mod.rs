@@ -1,5 +1,6 @@
 //! The capture session: see [`vidimus_api::capture`].
 
+mod burst;
 mod cancel;
 mod challenge;
 mod declare;
@@ -10,6 +11,7 @@ mod handover;
 mod image;
 mod submit;
 
+pub(super) use burst::burst;
 pub(super) use cancel::cancel;
 pub(super) use challenge::{answer, begin, give_up};
 pub(super) use declare::declare;

@@ -72,6 +72,7 @@ fn image(process: &Process) -> Image {
         blob: BlobId::random(),
         media_type: "image/jpeg",
         camera: None,
+        burst: None,
     }
 }
 

@@ -86,13 +86,15 @@ pub(crate) async fn a_process_is_kept_as_it_was_added(store: &impl Store) {
 pub(crate) async fn images_are_taken_while_pending_and_the_last_one_wins(store: &impl Store) {
     let process = process(store).await;
     let (first, second) = (image(&process), image(&process));
-    let stored = |replaced| PutImage::Stored { replaced };
+    let stored = |replaced: &[BlobId]| PutImage::Stored {
+        replaced: replaced.to_vec(),
+    };
     assert_eq!(
         store.put_image(&first, &[], at(3)).await.unwrap(),
-        stored(None)
+        stored(&[])
     );
     let replaced = store.put_image(&second, &[], at(4)).await.unwrap();
-    assert_eq!(replaced, stored(Some(first.blob)));
+    assert_eq!(replaced, stored(&[first.blob]));
     assert_eq!(
         store.images(process.id).await.unwrap(),
         vec![second.clone()]
@@ -229,6 +231,37 @@ pub(crate) async fn pictures_of_two_dossiers_have_marks_in_common(store: &impl S
     assert_eq!(found(&mine).await, [(front, 2, 4), (selfie, 1, 2)]);
     store.delete_dossier(other.dossier).await.unwrap();
     assert_eq!(found(&mine).await, [(front, 0, 4), (selfie, 0, 2)]);
+}
+
+pub(crate) async fn a_burst_goes_with_its_selfie(store: &impl Store) {
+    let process = process(store).await;
+    let selfie = || Image {
+        depiction: Depiction::Selfie,
+        ..image(&process)
+    };
+    let put = async |blob| store.put_burst(process.id, blob).await.unwrap();
+    let stored = |replaced: &[BlobId]| PutImage::Stored {
+        replaced: replaced.to_vec(),
+    };
+    let (burst, second) = (BlobId::random(), BlobId::random());
+    store.put_image(&image(&process), &[], at(1)).await.unwrap();
+    assert_eq!(put(burst).await, PutImage::NotPending, "no selfie yet");
+
+    let first = selfie();
+    store.put_image(&first, &[], at(2)).await.unwrap();
+    assert_eq!(put(burst).await, stored(&[]));
+    assert_eq!(put(second).await, stored(&[burst]));
+    let kept = async || {
+        let images = store.images(process.id).await.unwrap();
+        images.iter().find_map(|image| image.burst)
+    };
+    assert_eq!(kept().await, Some(second));
+    let again = store.put_image(&selfie(), &[], at(3)).await.unwrap();
+    assert_eq!(again, stored(&[first.blob, second]));
+    assert_eq!(kept().await, None);
+
+    assert!(store.end_pending(process.id, None, at(4)).await.unwrap());
+    assert_eq!(put(burst).await, PutImage::NotPending);
 }
 
 pub(crate) async fn what_was_said_of_a_camera_is_kept(store: &impl Store) {

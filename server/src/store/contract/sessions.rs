@@ -98,10 +98,10 @@ pub(crate) async fn a_challenge_is_begun_a_few_times_and_answered_by_its_last_no
     assert_eq!(late.unwrap(), PutImage::NotPending);
 
     let stored = store.answer_challenge(id, u64::MAX, first).await.unwrap();
-    assert_eq!(stored, PutImage::Stored { replaced: None });
+    assert_eq!(stored, PutImage::Stored { replaced: vec![] });
     assert_eq!(challenge().await.standing, Standing::Answered(first));
     // The reply was lost: the same comes again.
-    let replaced = Some(first);
+    let replaced = vec![first];
     let again = store.answer_challenge(id, u64::MAX, second).await.unwrap();
     assert_eq!(again, PutImage::Stored { replaced });
     assert_eq!(challenge().await.standing, Standing::Answered(second));

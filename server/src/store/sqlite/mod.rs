@@ -114,6 +114,7 @@ mod tests {
         deleting_a_dossier_takes_everything_with_it,
         a_process_is_kept_as_it_was_added,
         images_are_taken_while_pending_and_the_last_one_wins,
+        a_burst_goes_with_its_selfie,
         pictures_of_two_dossiers_have_marks_in_common,
         what_was_said_of_a_camera_is_kept,
         only_pending_processes_can_be_changed_or_ended,

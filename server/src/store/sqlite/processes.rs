@@ -164,31 +164,50 @@ impl Processes for SqliteStore {
         if !pending {
             return Ok(PutImage::NotPending);
         }
-        let replaced = sqlx::query("SELECT blob FROM images WHERE process = ? AND depiction = ?")
-            .bind(image.process.to_string())
-            .bind(image.depiction.as_str())
-            .fetch_optional(&mut *transaction)
-            .await?
-            .map(|row| blob_id(&row))
-            .transpose()?;
+        let before = files(&mut transaction, image.process, image.depiction).await?;
+        let replaced = before.map(|(blob, burst)| [Some(blob), burst]);
         sqlx::query(
-            "INSERT INTO images (process, depiction, blob, media_type, camera)
-             VALUES (?, ?, ?, ?, ?)
+            "INSERT INTO images (process, depiction, blob, media_type, camera, burst)
+             VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT (process, depiction)
              DO UPDATE SET blob = excluded.blob, media_type = excluded.media_type,
-             camera = excluded.camera",
+             camera = excluded.camera, burst = excluded.burst",
         )
         .bind(image.process.to_string())
         .bind(image.depiction.as_str())
         .bind(image.blob.to_string())
         .bind(image.media_type)
         .bind(image.camera.map(|camera| camera_text(&camera)))
+        .bind(image.burst.map(|blob| blob.to_string()))
         .execute(&mut *transaction)
         .await?;
         put_marks(&mut transaction, image, marks).await?;
         touch_dossier(&mut transaction, image.process, at).await?;
         transaction.commit().await?;
-        Ok(PutImage::Stored { replaced })
+        Ok(PutImage::Stored {
+            replaced: replaced.into_iter().flatten().flatten().collect(),
+        })
+    }
+
+    async fn put_burst(&self, process: ProcessId, blob: BlobId) -> Result<PutImage> {
+        let mut transaction = self.begin().await?;
+        let before = files(&mut transaction, process, Depiction::Selfie).await?;
+        let changed = sqlx::query(
+            "UPDATE images SET burst = ?1 WHERE process = ?2 AND depiction = ?3
+             AND EXISTS (SELECT 1 FROM processes WHERE id = ?2 AND status = 'pending')",
+        )
+        .bind(blob.to_string())
+        .bind(process.to_string())
+        .bind(Depiction::Selfie.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(PutImage::NotPending);
+        }
+        transaction.commit().await?;
+        Ok(PutImage::Stored {
+            replaced: before.and_then(|(_, burst)| burst).into_iter().collect(),
+        })
     }
 
     async fn common_marks(&self, process: ProcessId) -> Result<Vec<(Depiction, CommonMarks)>> {
@@ -230,6 +249,21 @@ impl Processes for SqliteStore {
         images.sort_by_key(|image| image.depiction);
         Ok(images)
     }
+}
+
+/// Where an image and what goes with it are stored.
+async fn files(
+    transaction: &mut Transaction<'_, Sqlite>,
+    process: ProcessId,
+    depiction: Depiction,
+) -> Result<Option<(BlobId, Option<BlobId>)>> {
+    let row = sqlx::query("SELECT blob, burst FROM images WHERE process = ? AND depiction = ?")
+        .bind(process.to_string())
+        .bind(depiction.as_str())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    row.map(|row| Ok((blob_id(&row)?, burst(&row)?)))
+        .transpose()
 }
 
 /// Replaces the marks of an image.
@@ -280,6 +314,12 @@ pub(super) fn process_id(row: &SqliteRow) -> Result<ProcessId> {
 
 fn blob_id(row: &SqliteRow) -> Result<BlobId> {
     BlobId::parse(row.try_get("blob")?).ok_or(StoreError::BadRow("blob id"))
+}
+
+fn burst(row: &SqliteRow) -> Result<Option<BlobId>> {
+    let blob: Option<&str> = row.try_get("burst")?;
+    blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
+        .transpose()
 }
 
 fn type_text(process_type: ProcessType) -> &'static str {
@@ -337,5 +377,6 @@ fn read_image(process: ProcessId, row: &SqliteRow) -> Result<Image> {
             .find(|known| *known == media_type)
             .ok_or(StoreError::BadRow("media type"))?,
         camera: camera.map_err(|_| StoreError::BadRow("camera"))?,
+        burst: burst(row)?,
     })
 }

@@ -123,7 +123,7 @@ impl Sessions for SqliteStore {
         .await?;
         transaction.commit().await?;
         Ok(PutImage::Stored {
-            replaced: challenge_blob(&before)?,
+            replaced: challenge_blob(&before)?.into_iter().collect(),
         })
     }
 
