@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use image::imageops::interpolate_bilinear;
 use image::{Rgb, RgbImage};
+use thirtyfour::By;
 use vidimus_engine::Frame;
 use vidimus_engine::face::AlignedFace;
 use vidimus_engine::liveness::{Burst, SelfieFace};
@@ -47,7 +48,8 @@ async fn a_selfie_by_camera_comes_with_the_frames_before_it() {
         page.screen("selfieMethod").await?;
         page.press("Take a photo").await?;
         page.screen("selfieCamera").await?;
-        // Taken by itself once the face is held well for a while.
+        page.see("Looks good. Take the photo").await?;
+        page.press_at(By::Css(".shutter")).await?;
         confirm_photo(page, "selfiePreview").await?;
         page.screen("result").await?;
         let answers = page.run(BURST, vec![]).await?;

@@ -27,10 +27,11 @@ const SIGNS: [(&str, &str); 3] = [
 ];
 
 /// What several frames say beside.
-const BURST_SIGNS: [(&str, &str); 3] = [
+const BURST_SIGNS: [(&str, &str); 4] = [
     ("burstOnScreen", "screen"),
     ("burstInPrint", "print"),
     ("burstSamePerson", "person"),
+    ("movesAsOne", "as one"),
 ];
 
 /// Frames of a live picture, the selfie among them; and of how many people one is shown.
