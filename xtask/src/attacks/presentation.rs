@@ -419,7 +419,9 @@ mod tests {
             assert!(made != of(Set::Tuning), "{}", species.name);
             assert!(!seen.contains(&made), "{}", species.name);
             assert_eq!(made.0.len(), 2);
-            assert!(made.0[0] != made.0[1], "{}", species.name);
+            // A photo that is hardly moved may come out the same as small as this.
+            let moves = made.0[0] != made.0[1];
+            assert!(moves || !species.is_attack, "{}", species.name);
             let longest = made.0[0].width().max(made.0[0].height());
             assert!(
                 (150..=330).contains(&longest),
