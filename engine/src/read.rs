@@ -115,7 +115,7 @@ pub struct DocumentReading {
     pub second_face: Option<Face>,
     /// The printed portrait.
     pub photo: Option<Region>,
-    /// How much the page's colours differ from those of a copy in one ink, 0 to about 0.5 (see
+    /// How much the page's colours differ from those of a copy in one ink, 0 to 1 (see
     /// [`quality::colour_variety`]).
     pub colour_variety: f32,
     /// Corners of the document, clockwise as seen, in pixels.

@@ -35,8 +35,8 @@ const TERMS: usize = 5;
 const MOST_LAMP: f32 = 0.5;
 
 /// How much the colours of a page, laid flat, differ from those of any copy in one ink under any
-/// lamp: root mean square of the logarithms of channels' ratios, 0 (none) to about 0.5. Copies
-/// have up to 0.03, documents from there on.
+/// lamp: root mean square of the logarithms of channels' ratios, 0 (none) to 1. Copies have up to
+/// 0.03, documents from there on, to about 0.5; only noise reaches the end.
 #[must_use]
 pub fn colour_variety(page: &Frame) -> f32 {
     let (small, _) = page.fitted(SIDE_PX);
@@ -53,7 +53,7 @@ pub fn colour_variety(page: &Frame) -> f32 {
         })
         .iter()
         .sum();
-    (square / looks.brightness.len() as f32).sqrt()
+    (square / looks.brightness.len() as f32).sqrt().min(1.0)
 }
 
 /// The pixels that have a colour to speak of.
@@ -260,6 +260,17 @@ mod tests {
         for variety in [plain, dark, lit] {
             assert!(variety > 0.04, "{plain} {dark} {lit}");
         }
+    }
+
+    #[test]
+    fn noise_has_no_more_than_all() {
+        let mut state = 7_u32;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if state >> 31 == 0 { 0 } else { 250 }
+        });
+        let frame = Frame::from_rgb(40, 30, noise.take(3600).collect()).unwrap();
+        assert!((colour_variety(&frame) - 1.0).abs() < f32::EPSILON);
     }
 
     #[test]
