@@ -16,8 +16,8 @@ use vidimus_engine::{Frame, Limits};
 
 use crate::puppet::{LiveFilm, Pose, Puppet, holder};
 use crate::support::{
-    Browser, Camera, Form, Page, choose_passport, confirm_photo, journey, natively, networks,
-    returned, specimen, stay_here,
+    Browser, Camera, Form, Page, journey, natively, networks, returned, stay_here, upload_passport,
+    upload_selfie,
 };
 
 /// What people are asked on the page, and how the head is held that does it.
@@ -130,12 +130,8 @@ async fn attempted(name: &str, conduct: Conduct, then: impl AsyncFn(&Page) -> Re
             .await?;
         page.press("Get started").await?;
         stay_here(page).await?;
-        choose_passport(page).await?;
-        page.upload(&specimen("passport.jpg")?).await?;
-        confirm_photo(page, "preview").await?;
-        page.screen("selfieMethod").await?;
-        page.upload(&specimen("selfie.jpg")?).await?;
-        confirm_photo(page, "selfiePreview").await?;
+        upload_passport(page).await?;
+        upload_selfie(page).await?;
 
         page.screen("challenge").await?;
         page.press("Start").await?;

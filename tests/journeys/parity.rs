@@ -10,9 +10,8 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use vidimus_engine::quality::PrecheckConfig;
 use vidimus_engine::{Frame, Limits, Policy, Submission, Verification, verify};
-use vidimus_server::models::{ModelSource, load_documents, load_faces, load_mesh};
 
-use crate::support::{Browser, Camera, Form, Page, journey, specimen};
+use crate::support::{Browser, Camera, Form, Page, journey, networks, specimen};
 
 const TODAY: Date = date(2026, 6, 1);
 
@@ -111,8 +110,7 @@ async fn browser_and_server_see_the_same_face() {
             ];
             let theirs = stage.page.run(ASK_ABOUT_FACE, arguments).await?;
             let ours = tokio::task::spawn_blocking(move || -> Result<Value> {
-                let source = ModelSource::BuiltIn;
-                let (documents, meshes) = (load_documents(&source)?, load_mesh(&source)?);
+                let (documents, _, meshes) = networks()?;
                 let config = PrecheckConfig::default();
                 let precheck = documents.precheck_selfie(&frame, Some(&meshes), &config)?;
                 Ok(serde_json::to_value(precheck)?)
@@ -232,8 +230,7 @@ async fn in_browser(page: &Page, front: &[u8], selfie: Option<&[u8]>) -> Result<
 
 fn natively(front: &[u8], selfie: Option<&[u8]>) -> Result<Verification> {
     let limits = Limits::default();
-    let documents = load_documents(&ModelSource::BuiltIn)?;
-    let faces = load_faces(&ModelSource::BuiltIn)?;
+    let (documents, faces, _) = networks()?;
     let front = Frame::decode(front, &limits)?;
     let selfie = selfie
         .map(|bytes| Frame::decode(bytes, &limits))

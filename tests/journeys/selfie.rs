@@ -10,8 +10,8 @@ use vidimus_engine::liveness::{Burst, SelfieFace};
 
 use crate::puppet::{LiveFilm, Puppet, holder};
 use crate::support::{
-    Browser, Camera, Form, choose_passport, confirm_photo, journey, natively, networks, portrait,
-    returned, specimen, start, stay_here,
+    Browser, Camera, Form, confirm_photo, journey, natively, networks, portrait, returned, start,
+    stay_here, upload_passport,
 };
 
 /// How the server answered the frames before the selfie.
@@ -42,10 +42,7 @@ async fn a_selfie_by_camera_comes_with_the_frames_before_it() {
         let (page, server) = (&stage.page, &stage.server);
         start(page, server, "documentSelfie").await?;
         stay_here(page).await?;
-        choose_passport(page).await?;
-        page.upload(&specimen("passport.jpg")?).await?;
-        confirm_photo(page, "preview").await?;
-        page.screen("selfieMethod").await?;
+        upload_passport(page).await?;
         page.press("Take a photo").await?;
         page.screen("selfieCamera").await?;
         page.see("Looks good. Take the photo").await?;

@@ -3,8 +3,7 @@
 use anyhow::ensure;
 
 use crate::support::{
-    Browser, Camera, Form, choose_passport, confirm_photo, journey, returned, specimen, start,
-    stay_here,
+    Browser, Camera, Form, journey, returned, start, stay_here, upload_passport, upload_selfie,
 };
 
 #[tokio::test]
@@ -17,13 +16,8 @@ async fn document_and_selfie_by_upload() {
         let (page, server) = (&stage.page, &stage.server);
         start(page, server, "documentSelfie").await?;
         stay_here(page).await?;
-        choose_passport(page).await?;
-        page.upload(&specimen("passport.jpg")?).await?;
-        confirm_photo(page, "preview").await?;
-
-        page.screen("selfieMethod").await?;
-        page.upload(&specimen("selfie.jpg")?).await?;
-        confirm_photo(page, "selfiePreview").await?;
+        upload_passport(page).await?;
+        upload_selfie(page).await?;
 
         let back = returned(page, server).await?;
         ensure!(back.status == "accepted", "{back:?}");

@@ -9,6 +9,7 @@ use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::challenge::{self, Challenge, Posture};
 use vidimus_engine::face::{FaceComparer, FaceFollower, MeshReader};
 use vidimus_engine::frame::software;
+use vidimus_engine::model::ModelError;
 use vidimus_engine::provenance::Repeats;
 use vidimus_engine::quality::{PrecheckConfig, Watch, precheck_light};
 use vidimus_engine::{
@@ -306,40 +307,41 @@ impl Engine {
         &self,
         slot: &'a mut Option<DocumentEngine>,
     ) -> Result<&'a DocumentEngine, Failure> {
-        if slot.is_none() {
-            let files = models::fetch(ModelSet::Documents, &self.progress).await?;
-            let models = DocumentModels::from_onnx(models::exactly(files)?);
-            let models = models.map_err(engine_failure)?;
-            *slot = Some(DocumentEngine::new(models));
-        }
-        slot.as_ref()
-            .ok_or_else(|| engine_failure("the networks are gone"))
+        self.ready(slot, ModelSet::Documents, |files| {
+            Ok(DocumentEngine::new(DocumentModels::from_onnx(files)?))
+        })
+        .await
     }
 
     async fn ready_meshes<'a>(
         &self,
         slot: &'a mut Option<MeshReader>,
     ) -> Result<&'a MeshReader, Failure> {
-        if slot.is_none() {
-            let files = models::fetch(ModelSet::Mesh, &self.progress).await?;
-            let meshes = MeshReader::from_onnx(models::exactly(files)?);
-            *slot = Some(meshes.map_err(engine_failure)?);
-        }
-        slot.as_ref()
-            .ok_or_else(|| engine_failure("the networks for meshes are gone"))
+        self.ready(slot, ModelSet::Mesh, MeshReader::from_onnx)
+            .await
     }
 
     async fn ready_faces<'a>(
         &self,
         slot: &'a mut Option<FaceComparer>,
     ) -> Result<&'a FaceComparer, Failure> {
+        let load = |[face_embedding]: [Vec<u8>; 1]| FaceComparer::from_onnx(face_embedding);
+        self.ready(slot, ModelSet::Faces, load).await
+    }
+
+    /// Fetches and loads the networks of a set that are not there yet.
+    async fn ready<'a, Networks, const N: usize>(
+        &self,
+        slot: &'a mut Option<Networks>,
+        set: ModelSet,
+        load: impl FnOnce([Vec<u8>; N]) -> Result<Networks, ModelError>,
+    ) -> Result<&'a Networks, Failure> {
         if slot.is_none() {
-            let files = models::fetch(ModelSet::Faces, &self.progress).await?;
-            let [face_embedding] = models::exactly(files)?;
-            *slot = Some(FaceComparer::from_onnx(face_embedding).map_err(engine_failure)?);
+            let files = models::exactly(models::fetch(set, &self.progress).await?)?;
+            *slot = Some(load(files).map_err(engine_failure)?);
         }
         slot.as_ref()
-            .ok_or_else(|| engine_failure("the network for faces is gone"))
+            .ok_or_else(|| engine_failure("the networks are gone"))
     }
 }
 

@@ -30,7 +30,8 @@ pub struct Burst {
     /// Least likeness (0 to 1, see [`crate::face::Similarity::score`]) of the selfie to a frame on
     /// which the person looks ahead; `None` where there is none.
     pub likeness: Option<f32>,
-    /// Most [`relief`] between the selfie and a frame on which the head is turned or lifted otherwise; `None` where it never was: most people hold still.
+    /// Most [`relief`] between the selfie and a frame on which the head is turned or lifted
+    /// otherwise; `None` where it never was: most people hold still.
     pub relief: Option<f32>,
     /// How much of the face's growth from the frame on which its size differs most the surroundings
     /// took part in, 0 (a head before a room far away) to 1 (a picture); `None` where it hardly grew

@@ -12,6 +12,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 
+use crate::domain::Process;
 use crate::ids::{BlobId, DossierId, ProcessId};
 use envelope::{DataKey, SealError, Sealed};
 
@@ -39,6 +40,16 @@ pub struct BlobPlace {
 }
 
 impl BlobPlace {
+    /// That of something of a process.
+    #[must_use]
+    pub fn of(process: &Process, blob: BlobId) -> Self {
+        Self {
+            dossier: process.dossier,
+            process: process.id,
+            blob,
+        }
+    }
+
     fn path(&self) -> Path {
         Path::from(format!("{}/{}/{}", self.dossier, self.process, self.blob))
     }

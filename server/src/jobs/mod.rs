@@ -174,20 +174,21 @@ async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal>
     let Some(dossier) = app.store.dossier(process.dossier).await? else {
         return Ok(None);
     };
-    let mut images = app.read_images(&dossier, &process).await?;
-    let front = images
+    let images = app.store.images(process.id).await?;
+    let mut files = app.read_images(&dossier, &process, &images).await?;
+    let front = files
         .remove(&Depiction::Front)
         .ok_or_else(|| Refusal::not_found("Image"))?;
-    let selfie = images
+    let selfie = files
         .remove(&Depiction::Selfie)
         .filter(|_| process.process_type == ProcessType::DocumentSelfie);
     Ok(Some(Submission {
         front,
-        back: images.remove(&Depiction::Back),
+        back: files.remove(&Depiction::Back),
         selfie,
-        burst: app.read_burst(&dossier, &process).await?,
+        burst: app.read_burst(&dossier, &process, &images).await?,
         challenge: app.read_challenge(&dossier, &process).await?,
-        provenance: app.provenances(&process).await?,
+        provenance: app.provenances(&process, &images).await?,
         declared: process
             .document_id
             .and_then(crate::catalogue::document)

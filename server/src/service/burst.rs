@@ -8,7 +8,7 @@ use super::capture::Acting;
 use super::frames;
 use super::processes::not_pending;
 use crate::blobs::BlobPlace;
-use crate::domain::{Dossier, Process};
+use crate::domain::{Dossier, Image, Process};
 use crate::ids::BlobId;
 use crate::problem::Refusal;
 
@@ -23,11 +23,7 @@ impl App {
         let Acting {
             process, dossier, ..
         } = acting;
-        let place = BlobPlace {
-            dossier: dossier.id,
-            process: process.id,
-            blob: BlobId::random(),
-        };
+        let place = BlobPlace::of(process, BlobId::random());
         let key = self.data_key(dossier)?;
         let plain = serde_json::to_vec(&burst)?;
         let recorded = self.store.put_burst(process.id, place.blob);
@@ -45,21 +41,18 @@ impl App {
         )
     }
 
-    /// The files of the frames, oldest first; none where none came.
+    /// The files of the frames that came with images of a process, oldest first; none where none
+    /// did.
     pub(crate) async fn read_burst(
         &self,
         dossier: &Dossier,
         process: &Process,
+        images: &[Image],
     ) -> Result<Vec<Vec<u8>>, Refusal> {
-        let images = self.store.images(process.id).await?;
         let Some(blob) = images.iter().find_map(|image| image.burst) else {
             return Ok(vec![]);
         };
-        let place = BlobPlace {
-            dossier: dossier.id,
-            process: process.id,
-            blob,
-        };
+        let place = BlobPlace::of(process, blob);
         let key = self.data_key(dossier)?;
         let burst: SelfieBurst = serde_json::from_slice(&self.blobs.get(place, &key).await?)?;
         burst
@@ -74,14 +67,12 @@ impl App {
         if burst.frames.is_empty() || burst.frames.len() > BURST_FRAMES {
             return Err(invalid(format!("frames has 1 to {BURST_FRAMES} elements.")));
         }
-        let _permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
-        let decode = move || {
+        self.decoded(move || {
             for (number, frame) in burst.frames.iter().enumerate() {
                 frames::check(frame).map_err(|why| invalid(format!("frames[{number}]: {why}")))?;
             }
             Ok(burst)
-        };
-        let decoded = tokio::task::spawn_blocking(decode).await;
-        decoded.map_err(Refusal::internal)?
+        })
+        .await
     }
 }

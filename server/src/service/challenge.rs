@@ -56,7 +56,7 @@ impl App {
         let Acting {
             process, dossier, ..
         } = acting;
-        let place = place(dossier, process, BlobId::random());
+        let place = BlobPlace::of(process, BlobId::random());
         let key = self.data_key(dossier)?;
         let plain = serde_json::to_vec(&answer)?;
         let recorded = self.store.answer_challenge(process.id, nonce, place.blob);
@@ -95,7 +95,7 @@ impl App {
             return Ok(Some(Answered::NotDone));
         };
         let key = self.data_key(dossier)?;
-        let stored = self.blobs.get(place(dossier, process, blob), &key).await?;
+        let stored = self.blobs.get(BlobPlace::of(process, blob), &key).await?;
         let answer: ChallengeAnswer = serde_json::from_slice(&stored)?;
         let nonce = answer.nonce.parse().map_err(Refusal::internal)?;
         let frames = answer
@@ -116,8 +116,7 @@ impl App {
         if answer.samples.len() != SAMPLES {
             return Err(invalid(format!("samples has exactly {SAMPLES} elements.")));
         }
-        let _permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
-        let decode = move || {
+        self.decoded(move || {
             for (number, sample) in answer.samples.iter().enumerate() {
                 let wrong = |why: String| invalid(format!("samples[{number}]: {why}"));
                 if !sample.at_ms.is_finite() {
@@ -126,9 +125,8 @@ impl App {
                 frames::check(&sample.image).map_err(wrong)?;
             }
             Ok((nonce, answer))
-        };
-        let decoded = tokio::task::spawn_blocking(decode).await;
-        decoded.map_err(Refusal::internal)?
+        })
+        .await
     }
 
     /// Why a challenge cannot be begun, answered or given up.
@@ -148,14 +146,6 @@ impl App {
             Some((Standing::Open, _)) => "Another attempt at the challenge has begun since.",
         };
         Ok(Refusal::conflict(why))
-    }
-}
-
-fn place(dossier: &Dossier, process: &Process, blob: BlobId) -> BlobPlace {
-    BlobPlace {
-        dossier: dossier.id,
-        process: process.id,
-        blob,
     }
 }
 

@@ -47,9 +47,8 @@ impl App {
                 ),
             ));
         }
-        let permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
         let app = Arc::clone(self);
-        let checked = tokio::task::spawn_blocking(move || {
+        self.decoded(move || {
             let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| {
                 Refusal::invalid(
                     "Invalid image.",
@@ -68,9 +67,6 @@ impl App {
             })
         })
         .await
-        .map_err(Refusal::internal)?;
-        drop(permit);
-        checked
     }
 
     /// Stores an image; the one before it of the same kind is deleted.
@@ -89,7 +85,7 @@ impl App {
             camera: image.camera,
             burst: None,
         };
-        let place = place(dossier, &row);
+        let place = BlobPlace::of(process, row.blob);
         let recorded = self.store.put_image(&row, &image.marks, self.now());
         if self.keep(place, &key, &image.bytes, recorded).await? {
             Ok(())
@@ -139,31 +135,25 @@ impl App {
             return Ok(None);
         };
         let key = self.data_key(dossier)?;
-        let bytes = self.blobs.get(place(dossier, &image), &key).await?;
+        let place = BlobPlace::of(process, image.blob);
+        let bytes = self.blobs.get(place, &key).await?;
         Ok(Some((image, bytes)))
     }
 
-    /// Fetches all images of a process.
+    /// Fetches the files of images of a process.
     pub(crate) async fn read_images(
         &self,
         dossier: &Dossier,
         process: &Process,
+        images: &[Image],
     ) -> Result<BTreeMap<Depiction, Vec<u8>>, Refusal> {
         let key = self.data_key(dossier)?;
-        let mut images = BTreeMap::new();
-        for image in self.store.images(process.id).await? {
-            let bytes = self.blobs.get(place(dossier, &image), &key).await?;
-            images.insert(image.depiction, bytes);
+        let mut files = BTreeMap::new();
+        for image in images {
+            let place = BlobPlace::of(process, image.blob);
+            files.insert(image.depiction, self.blobs.get(place, &key).await?);
         }
-        Ok(images)
-    }
-}
-
-fn place(dossier: &Dossier, image: &Image) -> BlobPlace {
-    BlobPlace {
-        dossier: dossier.id,
-        process: image.process,
-        blob: image.blob,
+        Ok(files)
     }
 }
 

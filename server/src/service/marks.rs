@@ -13,16 +13,19 @@ use vidimus_engine::provenance::{
 
 use super::App;
 use crate::blobs::envelope::{Mark, MasterKey};
-use crate::domain::Process;
+use crate::domain::{Image, Process};
 use crate::problem::Refusal;
 
 /// Longest name of a camera, in bytes: what is longer is cut off.
 const MAX_LABEL_BYTES: usize = 200;
 
 impl App {
-    /// What is known of the pictures of a process, now.
-    pub(crate) async fn provenances(&self, process: &Process) -> Result<Provenances, Refusal> {
-        let images = self.store.images(process.id).await?;
+    /// What is known of images of a process, now.
+    pub(crate) async fn provenances(
+        &self,
+        process: &Process,
+        images: &[Image],
+    ) -> Result<Provenances, Refusal> {
         let found = self.store.common_marks(process.id).await?;
         let alike: BTreeMap<Depiction, f32> = found
             .into_iter()

@@ -31,6 +31,7 @@ use crate::clock::Clock;
 use crate::domain::Dossier;
 use crate::ids::ProcessId;
 use crate::jobs::verifier::Verifier;
+use crate::problem::Refusal;
 use crate::store::Store;
 
 /// The running service: everything that a request needs.
@@ -58,6 +59,16 @@ pub struct App {
 }
 
 impl App {
+    /// Runs what decodes images, where it holds up nobody.
+    async fn decoded<T: Send + 'static>(
+        &self,
+        decode: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let _permit = self.decoding.acquire().await.map_err(Refusal::internal)?;
+        let decoded = tokio::task::spawn_blocking(decode).await;
+        decoded.map_err(Refusal::internal)?
+    }
+
     /// Opens the data folder.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use thirtyfour::By;
 
-use super::{Page, Server};
+use super::{Page, Server, specimen};
 
 /// From the demo page to the choice of device.
 pub(crate) async fn start(page: &Page, server: &Server, process_type: &str) -> Result<()> {
@@ -39,6 +39,20 @@ pub(crate) async fn take_photo(page: &Page) -> Result<()> {
     page.press("Take a photo").await?;
     page.screen("camera").await?;
     confirm_photo(page, "preview").await
+}
+
+/// The passport as a file, after which a selfie is asked for.
+pub(crate) async fn upload_passport(page: &Page) -> Result<()> {
+    choose_passport(page).await?;
+    page.upload(&specimen("passport.jpg")?).await?;
+    confirm_photo(page, "preview").await?;
+    page.screen("selfieMethod").await
+}
+
+/// The selfie as a file.
+pub(crate) async fn upload_selfie(page: &Page) -> Result<()> {
+    page.upload(&specimen("selfie.jpg")?).await?;
+    confirm_photo(page, "selfiePreview").await
 }
 
 /// Says that the photo on a screen is good, as the screen does.

@@ -10,7 +10,10 @@ mod server;
 pub(crate) use browser::{Browser, Camera, Driver, Form};
 pub(crate) use engine::{natively, networks};
 pub(crate) use files::{portrait, specimen};
-pub(crate) use flow::{choose_passport, confirm_photo, returned, start, stay_here, take_photo};
+pub(crate) use flow::{
+    choose_passport, confirm_photo, returned, start, stay_here, take_photo, upload_passport,
+    upload_selfie,
+};
 pub(crate) use page::Page;
 pub(crate) use server::Server;
 
