@@ -1,7 +1,8 @@
 //! Processor time of each stage of reading a document, one JSON line an image:
 //! `RTEN_NUM_THREADS=1 cargo bench --package vidimus-engine --bench stages -- MODELS RUNS IMAGE…`,
-//! MODELS being a folder with the networks of [`DocumentModels::NAMES`] and `face-embedding` as
-//! `NAME.onnx`. Where a `selfie.jpg` lies beside the image, it is compared with the portrait, too.
+//! MODELS being a folder with the networks of [`DocumentModels::NAMES`] and [`MeshReader::NAMES`] and
+//! `face-embedding` as `NAME.onnx`. Where a `selfie.jpg` lies beside the image, it is compared with
+//! the portrait, too, and looked at as a frame of the live picture.
 //! `cargo xtask bench` runs it. The figures are medians, in milliseconds.
 
 use std::error::Error;
@@ -12,7 +13,7 @@ use std::{env, fs};
 use rustix::time::{ClockId, clock_gettime};
 use vidimus_engine::barcode;
 use vidimus_engine::check::checks;
-use vidimus_engine::face::{AlignedFace, FaceComparer};
+use vidimus_engine::face::{AlignedFace, FaceComparer, FaceFollower, MeshReader};
 use vidimus_engine::locate::Locator;
 use vidimus_engine::model::OnnxModel;
 use vidimus_engine::mrz::{self, ZoneRecogniser};
@@ -43,7 +44,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut line = stages.measure(&bytes, runs)?;
         let selfie = Path::new(&path).with_file_name("selfie.jpg");
         if selfie.is_file() {
-            line["compare"] = stages.compare(&bytes, &fs::read(selfie)?, runs)?.into();
+            let selfie = fs::read(selfie)?;
+            line["compare"] = stages.compare(&bytes, &selfie, runs)?.into();
+            line["live"] = stages.live(&selfie, runs)?;
         }
         line["image"] = path.into();
         println!("{line}");
@@ -57,6 +60,7 @@ struct Stages {
     recogniser: ZoneRecogniser,
     viz: VizReader,
     comparer: FaceComparer,
+    meshes: MeshReader,
 }
 
 impl Stages {
@@ -73,6 +77,7 @@ impl Stages {
                 recogniser,
             )?)),
             comparer: FaceComparer::from_onnx(file("face-embedding")?)?,
+            meshes: MeshReader::from_onnx([file("face-mesh")?, file("eye-contour")?])?,
             viz: VizReader::new(
                 Box::new(OnnxModel::load("page-layout", layout)?),
                 Box::new(OnnxModel::load("text-recognition", text)?),
@@ -143,10 +148,50 @@ impl Stages {
         compared()?;
         Ok(median(runs, compared))
     }
+
+    /// Looks at the selfie as at a frame of the live picture, on which the face is followed: other
+    /// people are looked for on every fourth or so, which is told apart.
+    fn live(&self, selfie: &[u8], runs: usize) -> Result<serde_json::Value, Box<dyn Error>> {
+        let selfie = Frame::decode(selfie, &Limits::default())?;
+        let frame = before_camera(&selfie)?;
+        let config = PrecheckConfig::default();
+        let mut follower = FaceFollower::default();
+        let (engine, meshes) = (&self.engine, &self.meshes);
+        engine.precheck_live_selfie(&frame, 0.0, &mut follower, meshes, &config)?;
+        if follower.mesh().is_none() {
+            return Err("the selfie shows no face".into());
+        }
+        Ok(serde_json::json!({
+            "follow": median(runs, || {
+                engine.precheck_live_selfie(&frame, 0.0, &mut follower, meshes, &config)
+            }),
+            "find": median(runs, || {
+                let mut follower = FaceFollower::default();
+                engine.precheck_live_selfie(&frame, 0.0, &mut follower, meshes, &config)
+            }),
+        }))
+    }
+}
+
+/// The picture as high as a camera's frame, in the middle of it.
+fn before_camera(picture: &Frame) -> Result<Frame, Box<dyn Error>> {
+    let (width, height) = CAMERA_PX;
+    let shown = picture.width_px() * height / picture.height_px();
+    let picture = picture.resized(shown.min(width), height);
+    let beside = (width - picture.width_px()) as usize / 2 * 3;
+    let mut rgb = vec![0; (width * height * 3) as usize];
+    let row = picture.width_px() as usize * 3;
+    for (own, shown) in rgb
+        .chunks_exact_mut(width as usize * 3)
+        .zip(picture.rgb().chunks_exact(row))
+    {
+        own[beside..beside + row].copy_from_slice(shown);
+    }
+    Ok(Frame::from_rgb(width, height, rgb)?)
 }
 
 /// Median processor time of all threads, in milliseconds; 0 of no runs.
-fn median<T>(runs: usize, stage: impl Fn() -> T) -> f64 {
+fn median<T>(runs: usize, mut stage: impl FnMut() -> T) -> f64 {
     let mut times: Vec<f64> = (0..runs)
         .map(|_| {
             let before = processor_ms();

@@ -1,6 +1,7 @@
 //! A person before a live camera: looked for now and then, followed in between.
 
 use super::detect::{Face, FaceDetector};
+use super::lids::Eye;
 use super::mesh::{FaceMesh, MeshReader};
 use crate::frame::Frame;
 use crate::model::ModelError;
@@ -13,6 +14,9 @@ const LOOK_EVERY_MS: f64 = 400.0;
 pub struct FaceFollower {
     faces: Vec<Face>,
     mesh: Option<FaceMesh>,
+    /// Whose lids are looked at next: each eye on every second frame, for looking at both takes longer
+    /// than the mesh does.
+    eye: Eye,
     looked_ms: Option<f64>,
 }
 
@@ -38,9 +42,10 @@ impl FaceFollower {
     ) -> Result<(), ModelError> {
         let before = self.mesh.take();
         let followed = match before {
-            Some(before) => meshes.follow(frame, &before)?,
+            Some(before) => meshes.follow(frame, &before, &[self.eye])?,
             None => None,
         };
+        self.eye = self.eye.other();
         let is_due = |looked_ms: f64| !(0.0..LOOK_EVERY_MS).contains(&(now_ms - looked_ms));
         if followed.is_some() && !self.looked_ms.is_none_or(is_due) {
             self.mesh = followed;

@@ -15,6 +15,25 @@ const CORNERS: [usize; 2] = [0, 8];
 /// Upper and lower lid, at the three places in the middle of the eye.
 const LIDS: [[usize; 2]; 3] = [[11, 3], [12, 4], [13, 5]];
 
+/// An eye of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Eye {
+    #[default]
+    Right,
+    Left,
+}
+
+impl Eye {
+    pub(super) const BOTH: [Self; 2] = [Self::Right, Self::Left];
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Right => Self::Left,
+            Self::Left => Self::Right,
+        }
+    }
+}
+
 /// Reads lids.
 pub(super) struct LidReader {
     model: Box<dyn Model>,
@@ -26,23 +45,18 @@ impl LidReader {
         Self { model }
     }
 
-    /// See [`super::FaceMesh::eyes_open`]. Takes the outer and inner corner of each eye, the
-    /// person's right one first.
-    pub(super) fn eyes_open(
-        &self,
-        frame: &Frame,
-        [right, left]: [[(f32, f32); 2]; 2],
-    ) -> Result<[f32; 2], ModelError> {
-        // The network knows right eyes only: of left ones it is shown the mirror image.
-        Ok([self.open(frame, right, 1.0)?, self.open(frame, left, -1.0)?])
-    }
-
-    fn open(
+    /// See [`super::FaceMesh::eyes_open`]. Takes the outer and inner corner of the eye.
+    pub(super) fn open(
         &self,
         frame: &Frame,
         corners: [(f32, f32); 2],
-        mirror: f32,
+        eye: Eye,
     ) -> Result<f32, ModelError> {
+        // The network knows right eyes only: of left ones it is shown the mirror image.
+        let mirror = match eye {
+            Eye::Right => 1.0,
+            Eye::Left => -1.0,
+        };
         let near = frame.cut_out(&square(corners, mirror), SIDE_PX, SIDE_PX);
         let outputs = self.model.run(planes(&near))?;
         let contour = outputs.first().filter(|own| own.data.len() == 3 * POINTS);
@@ -139,8 +153,8 @@ mod tests {
     #[test]
     fn another_network_is_an_error() {
         let frame = Frame::from_rgb(100, 100, vec![90; 100 * 100 * 3]).unwrap();
-        let corners = [[(10.0, 50.0), (50.0, 50.0)], [(90.0, 50.0), (60.0, 50.0)]];
-        let read = LidReader::new(Box::new(Short)).eyes_open(&frame, corners);
+        let corners = [(10.0, 50.0), (50.0, 50.0)];
+        let read = LidReader::new(Box::new(Short)).open(&frame, corners, Eye::Right);
         assert!(read.is_err());
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::detect::Face;
-use super::lids::LidReader;
+use super::lids::{Eye, LidReader};
 use crate::frame::{Affine, Frame};
 use crate::model::{Model, ModelError, OnnxModel, Tensor};
 
@@ -233,20 +233,28 @@ impl MeshReader {
         // Boxes differ from detector to detector: the first look says where the second one goes.
         let first = self.look(frame, &Square::of(face))?;
         match first {
-            Some(mesh) => self.follow(frame, &mesh),
+            Some(mesh) => self.follow(frame, &mesh, &Eye::BOTH),
             None => Ok(None),
         }
     }
 
-    /// The mesh of the same face on the next frame of a video; `None` where it is lost.
-    ///
-    /// # Errors
-    /// [`ModelError::Run`] when a network fails.
-    pub fn follow(&self, frame: &Frame, before: &FaceMesh) -> Result<Option<FaceMesh>, ModelError> {
+    /// The mesh of the same face on the next frame of a video; `None` where it is lost. Only the lids
+    /// of some eyes are looked at: those of others are taken for as they were.
+    pub(super) fn follow(
+        &self,
+        frame: &Frame,
+        before: &FaceMesh,
+        eyes: &[Eye],
+    ) -> Result<Option<FaceMesh>, ModelError> {
         let Some(mut mesh) = self.look(frame, &before.square())? else {
             return Ok(None);
         };
-        mesh.eyes_open = self.lids.eyes_open(frame, mesh.eye_corners())?;
+        mesh.eyes_open = before.eyes_open;
+        let corners = mesh.eye_corners();
+        for &eye in eyes {
+            let open = self.lids.open(frame, corners[eye as usize], eye)?;
+            mesh.eyes_open[eye as usize] = open;
+        }
         Ok(Some(mesh))
     }
 
@@ -401,5 +409,39 @@ mod tests {
         assert!((y - (82.0 + 0.25)).abs() < 0.01, "{y}");
         assert!((z + 5.0).abs() < 0.01, "{z}");
         assert!(mesh.presence > 0.9);
+    }
+
+    /// Sees an eye a quarter as high as it is wide.
+    struct HalfOpen;
+
+    impl Model for HalfOpen {
+        fn run(&self, _: Tensor) -> Result<Vec<Tensor>, ModelError> {
+            let mut contour = Tensor::zeros(&[1, 213, 1, 1]);
+            let mut put = |number: usize, x: f32, y: f32| {
+                contour.data[3 * number] = x;
+                contour.data[3 * number + 1] = y;
+            };
+            put(8, 40.0, 0.0);
+            for lid in [11, 12, 13] {
+                put(lid, 20.0, 10.0);
+                put(lid - 8, 20.0, 0.0);
+            }
+            Ok(vec![contour])
+        }
+    }
+
+    #[test]
+    fn lids_that_are_not_looked_at_stay_as_they_were() {
+        let frame = Frame::from_rgb(400, 300, vec![90; 400 * 300 * 3]).unwrap();
+        let reader = MeshReader::new(Box::new(Fixed), Box::new(HalfOpen));
+        let before = head(0.0, 0.0);
+        let open = |eyes: &[Eye]| {
+            let mesh = reader.follow(&frame, &before, eyes).unwrap().unwrap();
+            // A quarter, or as far as before.
+            mesh.eyes_open().map(|own| (1000.0 * own).round() as u32)
+        };
+        assert_eq!(open(&[Eye::Right]), [250, 300]);
+        assert_eq!(open(&[Eye::Left]), [300, 250]);
+        assert_eq!(open(&Eye::BOTH), [250; 2]);
     }
 }

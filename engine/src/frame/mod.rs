@@ -50,9 +50,9 @@ impl Frame {
     /// As [`Frame::from_rgb`], with four bytes a pixel.
     pub fn from_rgba(width_px: u32, height_px: u32, rgba: &[u8]) -> Result<Self, FrameError> {
         check_length(width_px, height_px, 4, rgba.len())?;
-        let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
-        for pixel in rgba.chunks_exact(4) {
-            rgb.extend_from_slice(&pixel[..3]);
+        let mut rgb = vec![0; rgba.len() / 4 * 3];
+        for (own, pixel) in rgb.chunks_exact_mut(3).zip(rgba.chunks_exact(4)) {
+            own.copy_from_slice(&pixel[..3]);
         }
         Ok(Self {
             width_px,

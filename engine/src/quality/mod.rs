@@ -118,7 +118,7 @@ pub struct Precheck {
     /// Sharpness of the strongest edges, 0 (none) to 1 (pixel-sharp): the share of an edge's
     /// whole step that happens within one pixel of a frame of at most 1280 pixels.
     pub sharpness: f32,
-    /// Share of the document (or frame) under glare, 0 to 1.
+    /// Share of the document (or frame) under glare, 0 to 1; 0 on selfies, where none is looked for.
     pub glare_fraction: f32,
     /// The largest glare spot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,10 @@ fn measured(
         corners.map(|(x, y)| (x * factor, y * factor))
     });
     let patch = Patch::inside(&small, &inside);
-    let glare = patch.as_ref().and_then(|patch| patch.glare(config));
+    // Bright spots around a person say nothing of how they are shown.
+    let may_glare = !matches!(subject, Subject::Selfie { .. });
+    let glare = patch.as_ref().filter(|_| may_glare);
+    let glare = glare.and_then(|patch| patch.glare(config));
     let full_size = |region: Region| {
         let scale = |v: u32| (v as f32 / factor).round() as u32;
         Region {

@@ -39,6 +39,15 @@ pub(super) struct Measured {
     camera: f64,
     #[serde(default)]
     compare: Option<f64>,
+    #[serde(default)]
+    live: Option<Live>,
+}
+
+/// A frame of a live picture of a person.
+#[derive(Deserialize)]
+struct Live {
+    follow: f64,
+    find: f64,
 }
 
 impl Measured {
@@ -123,6 +132,10 @@ pub(super) fn rows(stages: &Stages, specimen: &Path, table: &mut Table) -> Resul
     if let Some(compare) = it.compare {
         let what = "find the selfie's face and compare it with the portrait";
         table.row(what, &ms(compare), "150 ms", "");
+    }
+    if let Some(Live { follow, find }) = it.live {
+        table.row("pre-check of a live selfie, 1280x720", &ms(follow), "", "");
+        table.row("  where others are looked for, too", &ms(find), "", "");
     }
     Ok(it.lines)
 }

@@ -76,7 +76,7 @@ async function measureWorker() {
   const followed = await cameraPixels(selfie, FOLLOWED);
   const worker = new Asked();
   await worker.ready;
-  await worker.ask({ kind: 'load', models: ['documents', 'faces'] }, {});
+  await worker.ask({ kind: 'load', models: ['documents', 'mesh', 'faces'] }, {});
   const times = { decode: [], read: [], verify: [], compare: [], precheck: [], live: [], follow: [] };
   for (let run = -WARM_UP; run < RUNS; run += 1) {
     const today = '2026-11-21';
