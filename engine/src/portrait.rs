@@ -6,7 +6,7 @@ use crate::model::ModelError;
 use crate::region::Region;
 use crate::viz::Viz;
 
-/// Quarter turns that bring a page upright, in the order in which they are tried.
+/// Quarter turns that bring a page upright, the likeliest first.
 const TURNS: [u8; 4] = [0, 1, 3, 2];
 /// Most that a document's second portrait measures of the first, by area.
 const SECOND_PORTRAIT: f64 = 0.7;
@@ -22,23 +22,30 @@ pub(crate) struct Portraits {
 
 impl Portraits {
     /// Looks for faces on a page. It may lie sideways: where its direction is known from the zone,
-    /// it is turned first; otherwise every direction is tried until one shows a face.
+    /// it is turned first; otherwise the direction counts in which the surest face is: one that lies
+    /// on its side may be found, too, with eyes and mouth anywhere.
     pub(crate) fn find(
         faces: &FaceDetector,
         frame: &Frame,
         turns: Option<u8>,
     ) -> Result<Self, ModelError> {
+        let mut surest: Option<Vec<Face>> = None;
         for turns in tried(turns) {
-            let mut faces = faces.find_turned(frame, turns)?.into_iter();
-            if let Some(first) = faces.next() {
-                let most = first.region.area() as f64 * SECOND_PORTRAIT;
-                return Ok(Self {
-                    second: faces.find(|own| (own.region.area() as f64) < most),
-                    first: Some(first),
-                });
+            let found = faces.find_turned(frame, turns)?;
+            let sure = |faces: &Vec<Face>| faces.first().map(|face| face.confidence);
+            if sure(&found) > surest.as_ref().and_then(sure) {
+                surest = Some(found);
             }
         }
-        Ok(Self::default())
+        let mut faces = surest.into_iter().flatten();
+        let Some(first) = faces.next() else {
+            return Ok(Self::default());
+        };
+        let most = first.region.area() as f64 * SECOND_PORTRAIT;
+        Ok(Self {
+            second: faces.find(|own| (own.region.area() as f64) < most),
+            first: Some(first),
+        })
     }
 
     /// Looks closer at what is small, and at the portrait whose edges were seen without a face.
@@ -126,6 +133,56 @@ mod tests {
                 }
             }
             Ok(outputs)
+        }
+    }
+
+    /// Sees a face wherever it looks, surely only where it is light above and dark below.
+    struct Sideways;
+
+    impl Model for Sideways {
+        fn run(&self, input: Tensor) -> Result<Vec<Tensor>, ModelError> {
+            let (height, width) = (input.shape[2], input.shape[3]);
+            let (above, below) = input.data[..height * width].split_at(height / 2 * width);
+            let confidence = if above.iter().sum::<f32>() > 1.2 * below.iter().sum::<f32>() {
+                0.95
+            } else {
+                0.75
+            };
+            let mut outputs = Vec::new();
+            for values in [1, 1, 4, 10] {
+                for stride in [8, 16, 32] {
+                    let cells = height / stride * (width / stride);
+                    let mut tensor = Tensor::zeros(&[1, cells, values]);
+                    if stride == 32 {
+                        let middle = (cells + width / stride) / 2 * values;
+                        let seen = if values == 1 { confidence } else { 0.5 };
+                        tensor.data[middle..middle + values].fill(seen);
+                    }
+                    outputs.push(tensor);
+                }
+            }
+            Ok(outputs)
+        }
+    }
+
+    #[test]
+    fn where_no_direction_is_known_the_surest_face_tells_it() {
+        let detector = FaceDetector::new(Box::new(Sideways));
+        let sides: [fn(u32, u32) -> bool; 4] = [
+            |_, y| y < 200,
+            |x, _| x < 200,
+            |_, y| y >= 200,
+            |x, _| x >= 200,
+        ];
+        for (number, is_light) in sides.into_iter().enumerate() {
+            let rgb = (0..400 * 400).flat_map(|at| {
+                let light = is_light(at % 400, at / 400);
+                [if light { 220 } else { 40 }; 3]
+            });
+            let frame = Frame::from_rgb(400, 400, rgb.collect()).unwrap();
+            let face = Portraits::find(&detector, &frame, None).unwrap().first;
+            let confidence = face.unwrap().confidence;
+            assert!(confidence > 0.9, "{number}: {confidence}");
         }
     }
 
