@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use vidimus_server::clock::SystemClock;
 
-use crate::support::{Server, Setup, Sleeping, wait_for};
+use crate::support::{Server, Setup, Sleeping, database, wait_for};
 
 const DATA: &str = "VIDIMUS_TEST_DATA";
 
@@ -45,6 +45,8 @@ fn child() {
 async fn a_verification_killed_half_way_is_finished_after_restart() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
+    // Here and not in the child, with whom its database server would end.
+    database(&data);
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "restart::child", "--nocapture"])
         .env(DATA, &data)
@@ -92,6 +94,7 @@ async fn a_data_folder_is_served_by_one_program_at_a_time() {
     let server = Server::start().await;
     let second = vidimus_server::service::App::open(vidimus_server::service::Config {
         data: server.data(),
+        database: None,
         public_url: "http://localhost".to_owned(),
         demo: false,
         workers: 1,

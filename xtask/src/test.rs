@@ -21,6 +21,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         [unknown, ..] => bail!("`cargo xtask test` does not know {unknown}"),
     };
     let started = Instant::now();
+    database()?;
     if quick {
         headline("native, without browsers");
         loud(
@@ -49,6 +50,12 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
                 .env("VIDIMUS_FACE_DETECTION", face_detection(&models)?)
                 .env("VIDIMUS_PORTRAITS", dist::portraits(&models)?),
         )?;
+        headline("native: the API on PostgreSQL");
+        loud(
+            cargo()
+                .args(["test", "--package", "vidimus-tests", "--test", "api"])
+                .env("VIDIMUS_TESTS_STORE", "postgres"),
+        )?;
         for package in ["vidimus-engine", "vidimus-capture-ui"] {
             headline(&format!("{package} in Chromium"));
             wasm(&web, &browser, package)?;
@@ -58,6 +65,14 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         "\nall tests passed in {:.0} s",
         started.elapsed().as_secs_f32()
     );
+    Ok(())
+}
+
+/// PostgreSQL, for the store's tests.
+fn database() -> Result<()> {
+    if !Path::new("/usr/lib/postgresql").is_dir() {
+        tools::apt(&["postgresql"], "a PostgreSQL server for the tests")?;
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::Database;
 use crate::auth::new_client;
 use crate::clock::{Clock as _, SystemClock};
 use crate::domain::RedirectPrefix;
@@ -28,6 +29,8 @@ struct Create {
     /// The data folder of the service, which may be running.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// A name for people.
     #[arg(long)]
     name: String,
@@ -52,7 +55,8 @@ async fn run(create: Create) -> anyhow::Result<()> {
         .map(|text| RedirectPrefix::parse(text))
         .collect::<Result<_, _>>()?;
     let (client, secret) = new_client(create.name, prefixes, SystemClock.now())?;
-    open_store(&create.data).await?.add_client(&client).await?;
+    let store = open_store(&create.data, create.database.url.as_ref()).await?;
+    store.add_client(&client).await?;
     let shown = json!({ "client_id": client.id.as_str(), "client_secret": secret.expose() });
     println!("{shown}");
     Ok(())

@@ -17,6 +17,22 @@ use jiff::civil::Date;
 use vidimus_engine::{Policy, PolicyDocument};
 
 use crate::clock::{Clock as _, SystemClock};
+use crate::store::sql::DatabaseUrl;
+
+/// Where the rows are.
+#[derive(Debug, clap::Args)]
+struct Database {
+    /// The PostgreSQL database that holds the rows, `postgres://USER:PASSWORD@HOST/DATABASE`; a
+    /// SQLite file in the data folder where none is given.
+    #[arg(
+        id = "database_url",
+        long = "database-url",
+        env = "DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    url: Option<DatabaseUrl>,
+}
 
 /// Open identity verification.
 #[derive(Debug, Parser)]

@@ -9,6 +9,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::Database;
 use crate::clock::SystemClock;
 use crate::jobs::verifier::{EngineVerifier, Verifier};
 use crate::models::{ModelSource, ModelsError};
@@ -22,6 +23,8 @@ pub(super) struct Arguments {
     /// The data folder: database, images and keys. Made where missing.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    #[command(flatten)]
+    database: Database,
     /// Where browsers and clients reach the service, when not at the listening address.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
@@ -66,6 +69,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let verifier = verifier(&ModelSource::from_option(arguments.models))?;
     let app = App::open(Config {
         data: arguments.data,
+        database: arguments.database.url,
         public_url: public_url.clone(),
         demo: arguments.demo,
         workers: arguments.workers,

@@ -1,7 +1,7 @@
 //! Opening the data folder.
 //!
 //! ```text
-//! vidimus.db   dossiers, processes, jobs, clients
+//! vidimus.db   dossiers, processes, jobs, clients; not there where PostgreSQL holds them
 //! blobs/       images, sealed
 //! master.key   wraps the dossiers' keys; back it up apart from the rest, and never lose it
 //! token.key    signs access tokens
@@ -25,13 +25,15 @@ use crate::clock::Clock;
 use crate::domain::Client;
 use crate::ids::{ClientId, hex, random_bytes};
 use crate::jobs::verifier::Verifier;
-use crate::store::sqlite::SqliteStore;
+use crate::store::sql::{DatabaseUrl, SqlStore};
 use crate::store::{Clients as _, StoreError};
 
 /// How a service is set up.
 pub struct Config {
     /// The data folder; made where missing.
     pub data: PathBuf,
+    /// The PostgreSQL database that holds the rows; a file in the data folder where there is none.
+    pub database: Option<DatabaseUrl>,
     /// Where browsers and clients reach the service, without a slash at the end.
     pub public_url: String,
     /// Whether the demo page's endpoints are there.
@@ -80,7 +82,7 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
     let data = &config.data;
     make_private_folder(data)?;
     let lock = lock(data)?;
-    let store = open_store(data).await?;
+    let store = open_store(data, config.database.as_ref()).await?;
     if config.demo {
         store
             .add_client(&Client {
@@ -114,13 +116,19 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
     })
 }
 
-/// Opens the database of a data folder, beside a service that may be using it.
+/// Opens the database of a service, beside it.
 ///
 /// # Errors
 /// [`OpenError`] when it cannot be opened.
-pub async fn open_store(data: &Path) -> Result<SqliteStore, OpenError> {
+pub async fn open_store(
+    data: &Path,
+    database: Option<&DatabaseUrl>,
+) -> Result<SqlStore, OpenError> {
+    if let Some(url) = database {
+        return Ok(SqlStore::connect(url).await?);
+    }
     make_private_folder(data)?;
-    Ok(SqliteStore::open(&data.join("vidimus.db")).await?)
+    Ok(SqlStore::open(&data.join("vidimus.db")).await?)
 }
 
 fn make_private_folder(folder: &Path) -> Result<(), OpenError> {

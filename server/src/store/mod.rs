@@ -1,11 +1,11 @@
-//! The database behind traits, so that a second one can stand beside SQLite.
+//! The database behind traits.
 //!
 //! A store keeps rows and makes changes atomic; it knows neither keys nor HTTP. Everything
 //! personal reaches it sealed. [`contract`] is what every store must do, as tests.
 
 #[cfg(test)]
 pub(crate) mod contract;
-pub mod sqlite;
+pub mod sql;
 
 use async_trait::async_trait;
 use jiff::Timestamp;

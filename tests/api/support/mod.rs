@@ -7,7 +7,7 @@ mod verifiers;
 use serde_json::Value;
 
 pub(crate) use pictures::*;
-pub(crate) use server::{Asker, Reply, Server, Setup, wait_for};
+pub(crate) use server::{Asker, Reply, Server, Setup, database, wait_for};
 pub(crate) use verifiers::{AcceptingBy, Answering, Panicking, Remembering, Sleeping};
 
 /// A document of one page.

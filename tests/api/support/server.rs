@@ -1,6 +1,6 @@
 //! A service on a free port, and those who ask it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,7 @@ use vidimus_server::domain::RedirectPrefix;
 use vidimus_server::jobs::verifier::Verifier;
 use vidimus_server::service::{App, Config, open_store, run};
 use vidimus_server::store::Clients as _;
+use vidimus_server::store::sql::DatabaseUrl;
 
 use super::verifiers::Accepting;
 use super::{PASSPORT, jpeg};
@@ -39,6 +40,21 @@ impl Default for Setup {
             policy: PolicyDocument::default(),
         }
     }
+}
+
+/// Whose value `postgres` lets the services keep their rows in PostgreSQL instead of SQLite.
+const STORE: &str = "VIDIMUS_TESTS_STORE";
+
+/// The database of a data folder: a new one for a new folder.
+pub(crate) fn database(data: &Path) -> Option<DatabaseUrl> {
+    std::env::var_os(STORE).filter(|store| store == "postgres")?;
+    let note = data.with_extension("database");
+    let url = std::fs::read_to_string(&note).unwrap_or_else(|_| {
+        let url = vidimus_postgres::shared().unwrap().new_database().unwrap();
+        std::fs::write(&note, &url).unwrap();
+        url
+    });
+    Some(url.parse().unwrap())
 }
 
 /// A running service.
@@ -70,6 +86,7 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let manual = Arc::new(ManualClock::at("2026-06-01T12:00:00Z".parse().unwrap()));
         let app = App::open(Config {
+            database: database(&data),
             data: data.clone(),
             public_url: url.clone(),
             demo: setup.demo,
@@ -126,7 +143,7 @@ impl Server {
             .map(|text| RedirectPrefix::parse(text).unwrap());
         let (client, secret) =
             new_client(name.to_owned(), prefixes.collect(), self.clock.now()).unwrap();
-        open_store(&self.data)
+        open_store(&self.data, database(&self.data).as_ref())
             .await
             .unwrap()
             .add_client(&client)

@@ -41,6 +41,7 @@ impl Server {
         let url = format!("http://localhost:{}", listener.local_addr()?.port());
         let app = App::open(Config {
             data: folder.path().join("data"),
+            database: None,
             public_url: url.clone(),
             demo: true,
             workers: 1,

@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use sqlx::Row;
 
 use super::processes::{process_id, touch_dossier};
-use super::{SqliteStore, millis};
+use super::{Kind, SqlStore, millis, number};
 use crate::domain::{Ending, Failure};
 use crate::ids::ProcessId;
 use crate::store::{Job, Jobs, Result, Worker};
 
 #[async_trait]
-impl Jobs for SqliteStore {
+impl Jobs for SqlStore {
     async fn start_verification(
         &self,
         process: ProcessId,
@@ -20,18 +20,18 @@ impl Jobs for SqliteStore {
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let started = sqlx::query(
-            "UPDATE processes SET status = 'processing', updated_at = ?
-             WHERE id = ? AND status = 'pending' AND document_id = ?",
+            "UPDATE processes SET status = 'processing', updated_at = $1
+             WHERE id = $2 AND status = 'pending' AND document_id = $3",
         )
         .bind(millis(at))
         .bind(process.to_string())
-        .bind(document)
+        .bind(i64::from(document))
         .execute(&mut *transaction)
         .await?
         .rows_affected()
             == 1;
         if started {
-            sqlx::query("INSERT INTO jobs (process, queued_at) VALUES (?, ?)")
+            sqlx::query("INSERT INTO jobs (process, queued_at) VALUES ($1, $2)")
                 .bind(process.to_string())
                 .bind(millis(at))
                 .execute(&mut *transaction)
@@ -48,22 +48,32 @@ impl Jobs for SqliteStore {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<Job>> {
-        let row = sqlx::query(
-            "UPDATE jobs SET node = ?, worker = ?, free_at = ?, attempts = attempts + 1
-             WHERE process = (SELECT process FROM jobs WHERE free_at <= ?
-                              ORDER BY queued_at LIMIT 1)
-             RETURNING process, attempts",
-        )
-        .bind(&worker.node)
-        .bind(&worker.name)
-        .bind(millis(until))
-        .bind(millis(now))
-        .fetch_optional(&self.writer)
-        .await?;
+        // SQLite has one writer at a time; elsewhere workers step over what others are just taking.
+        let take = match self.kind {
+            Kind::Sqlite => {
+                "UPDATE jobs SET node = $1, worker = $2, free_at = $3, attempts = attempts + 1
+                 WHERE process = (SELECT process FROM jobs WHERE free_at <= $4
+                                  ORDER BY queued_at LIMIT 1)
+                 RETURNING process, attempts"
+            }
+            Kind::Postgres => {
+                "UPDATE jobs SET node = $1, worker = $2, free_at = $3, attempts = attempts + 1
+                 WHERE process = (SELECT process FROM jobs WHERE free_at <= $4
+                                  ORDER BY queued_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 RETURNING process, attempts"
+            }
+        };
+        let row = sqlx::query(take)
+            .bind(&worker.node)
+            .bind(&worker.name)
+            .bind(millis(until))
+            .bind(millis(now))
+            .fetch_optional(&self.writer)
+            .await?;
         row.map(|row| {
             Ok(Job {
                 process: process_id(&row)?,
-                attempt: row.try_get("attempts")?,
+                attempt: number(row.try_get("attempts")?)?,
             })
         })
         .transpose()
@@ -75,12 +85,13 @@ impl Jobs for SqliteStore {
         worker: &Worker,
         until: Timestamp,
     ) -> Result<bool> {
-        let renewed = sqlx::query("UPDATE jobs SET free_at = ? WHERE process = ? AND worker = ?")
-            .bind(millis(until))
-            .bind(process.to_string())
-            .bind(&worker.name)
-            .execute(&self.writer)
-            .await?;
+        let renewed =
+            sqlx::query("UPDATE jobs SET free_at = $1 WHERE process = $2 AND worker = $3")
+                .bind(millis(until))
+                .bind(process.to_string())
+                .bind(&worker.name)
+                .execute(&self.writer)
+                .await?;
         Ok(renewed.rows_affected() == 1)
     }
 
@@ -91,24 +102,15 @@ impl Jobs for SqliteStore {
         ending: &Ending,
         at: Timestamp,
     ) -> Result<bool> {
-        let mut transaction = self.begin().await?;
-        let held = sqlx::query("DELETE FROM jobs WHERE process = ? AND worker = ?")
-            .bind(process.to_string())
-            .bind(&worker.name)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-            == 1;
-        if !held {
-            return Ok(false);
-        }
         let (status, failure, record) = match ending {
             Ending::Verdict(status, record) => (status.as_str(), None, Some(&record.0)),
             Ending::Failed(failure) => ("failed", Some(*failure), None),
         };
+        let mut transaction = self.begin().await?;
+        // The process before the job, as deleting a process does: neither waits for the other.
         sqlx::query(
-            "UPDATE processes SET status = ?, failure = ?, sealed_record = ?, updated_at = ?
-             WHERE id = ? AND status = 'processing'",
+            "UPDATE processes SET status = $1, failure = $2, sealed_record = $3, updated_at = $4
+             WHERE id = $5 AND status = 'processing'",
         )
         .bind(status)
         .bind(failure.map(Failure::as_str))
@@ -118,8 +120,17 @@ impl Jobs for SqliteStore {
         .execute(&mut *transaction)
         .await?;
         touch_dossier(&mut transaction, process, at).await?;
-        transaction.commit().await?;
-        Ok(true)
+        let held = sqlx::query("DELETE FROM jobs WHERE process = $1 AND worker = $2")
+            .bind(process.to_string())
+            .bind(&worker.name)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected()
+            == 1;
+        if held {
+            transaction.commit().await?;
+        }
+        Ok(held)
     }
 
     async fn return_job(
@@ -129,8 +140,8 @@ impl Jobs for SqliteStore {
         not_before: Timestamp,
     ) -> Result<bool> {
         let returned = sqlx::query(
-            "UPDATE jobs SET free_at = ?, node = NULL, worker = NULL
-             WHERE process = ? AND worker = ?",
+            "UPDATE jobs SET free_at = $1, node = NULL, worker = NULL
+             WHERE process = $2 AND worker = $3",
         )
         .bind(millis(not_before))
         .bind(process.to_string())
@@ -142,7 +153,7 @@ impl Jobs for SqliteStore {
 
     async fn free_jobs_of_node(&self, node: &str) -> Result<u64> {
         let freed =
-            sqlx::query("UPDATE jobs SET free_at = 0, node = NULL, worker = NULL WHERE node = ?")
+            sqlx::query("UPDATE jobs SET free_at = 0, node = NULL, worker = NULL WHERE node = $1")
                 .bind(node)
                 .execute(&self.writer)
                 .await?;

@@ -2,19 +2,19 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_engine::provenance::CameraFacts;
 
-use super::{SqliteStore, millis, sessions, time};
+use super::{SqlStore, millis, number, sessions, time};
 use crate::blobs::envelope::{Mark, Sealed};
 use crate::domain::{Access, Failure, Image, Process, Session};
 use crate::ids::{BlobId, DossierId, ProcessId};
 use crate::store::{CommonMarks, Processes, PutImage, Result, StoreError, parse_status};
 
 #[async_trait]
-impl Processes for SqliteStore {
+impl Processes for SqlStore {
     async fn add_process(
         &self,
         process: &Process,
@@ -24,13 +24,13 @@ impl Processes for SqliteStore {
         sqlx::query(
             "INSERT INTO processes (id, dossier, process_type, status, document_id, failure,
              first_image_at, sealed_record, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(process.id.to_string())
         .bind(process.dossier.to_string())
         .bind(type_text(process.process_type))
         .bind(process.status.as_str())
-        .bind(process.document_id)
+        .bind(process.document_id.map(i64::from))
         .bind(process.failure.map(Failure::as_str))
         .bind(process.first_image_at.map(millis))
         .bind(process.record.as_ref().map(|sealed| &sealed.0))
@@ -47,7 +47,7 @@ impl Processes for SqliteStore {
     }
 
     async fn process(&self, id: ProcessId) -> Result<Option<Process>> {
-        sqlx::query("SELECT * FROM processes WHERE id = ?")
+        sqlx::query("SELECT * FROM processes WHERE id = $1")
             .bind(id.to_string())
             .fetch_optional(&self.readers)
             .await?
@@ -56,7 +56,7 @@ impl Processes for SqliteStore {
     }
 
     async fn processes(&self, dossier: DossierId) -> Result<Vec<Process>> {
-        sqlx::query("SELECT * FROM processes WHERE dossier = ? ORDER BY created_at, rowid")
+        sqlx::query("SELECT * FROM processes WHERE dossier = $1 ORDER BY created_at, id")
             .bind(dossier.to_string())
             .fetch_all(&self.readers)
             .await?
@@ -66,7 +66,7 @@ impl Processes for SqliteStore {
     }
 
     async fn delete_process(&self, id: ProcessId) -> Result<bool> {
-        let deleted = sqlx::query("DELETE FROM processes WHERE id = ?")
+        let deleted = sqlx::query("DELETE FROM processes WHERE id = $1")
             .bind(id.to_string())
             .execute(&self.writer)
             .await?
@@ -81,10 +81,10 @@ impl Processes for SqliteStore {
     async fn declare_document(&self, id: ProcessId, document: u32, at: Timestamp) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let changed = sqlx::query(
-            "UPDATE processes SET document_id = ?, updated_at = ?
-             WHERE id = ? AND status = 'pending'",
+            "UPDATE processes SET document_id = $1, updated_at = $2
+             WHERE id = $3 AND status = 'pending'",
         )
-        .bind(document)
+        .bind(i64::from(document))
         .bind(millis(at))
         .bind(id.to_string())
         .execute(&mut *transaction)
@@ -104,8 +104,8 @@ impl Processes for SqliteStore {
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let changed = sqlx::query(
-            "UPDATE processes SET status = ?, failure = ?, updated_at = ?
-             WHERE id = ? AND status = 'pending'",
+            "UPDATE processes SET status = $1, failure = $2, updated_at = $3
+             WHERE id = $4 AND status = 'pending'",
         )
         .bind(if failure.is_some() {
             "failed"
@@ -133,8 +133,8 @@ impl Processes for SqliteStore {
     ) -> Result<Vec<ProcessId>> {
         let mut transaction = self.begin().await?;
         let rows = sqlx::query(
-            "UPDATE processes SET status = 'failed', failure = ?, updated_at = ?
-             WHERE status = 'pending' AND first_image_at <= ? RETURNING id",
+            "UPDATE processes SET status = 'failed', failure = $1, updated_at = $2
+             WHERE status = 'pending' AND first_image_at <= $3 RETURNING id",
         )
         .bind(Failure::TimeExpired.as_str())
         .bind(millis(at))
@@ -152,8 +152,8 @@ impl Processes for SqliteStore {
     async fn put_image(&self, image: &Image, marks: &[Mark], at: Timestamp) -> Result<PutImage> {
         let mut transaction = self.begin().await?;
         let pending = sqlx::query(
-            "UPDATE processes SET updated_at = ?1, first_image_at = coalesce(first_image_at, ?1)
-             WHERE id = ?2 AND status = 'pending'",
+            "UPDATE processes SET updated_at = $1, first_image_at = coalesce(first_image_at, $1)
+             WHERE id = $2 AND status = 'pending'",
         )
         .bind(millis(at))
         .bind(image.process.to_string())
@@ -168,7 +168,7 @@ impl Processes for SqliteStore {
         let replaced = before.map(|(blob, burst)| [Some(blob), burst]);
         sqlx::query(
             "INSERT INTO images (process, depiction, blob, media_type, camera, burst)
-             VALUES (?, ?, ?, ?, ?, ?)
+             VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (process, depiction)
              DO UPDATE SET blob = excluded.blob, media_type = excluded.media_type,
              camera = excluded.camera, burst = excluded.burst",
@@ -191,16 +191,17 @@ impl Processes for SqliteStore {
 
     async fn put_burst(&self, process: ProcessId, blob: BlobId) -> Result<PutImage> {
         let mut transaction = self.begin().await?;
+        if !hold_pending(&mut transaction, process).await? {
+            return Ok(PutImage::NotPending);
+        }
         let before = files(&mut transaction, process, Depiction::Selfie).await?;
-        let changed = sqlx::query(
-            "UPDATE images SET burst = ?1 WHERE process = ?2 AND depiction = ?3
-             AND EXISTS (SELECT 1 FROM processes WHERE id = ?2 AND status = 'pending')",
-        )
-        .bind(blob.to_string())
-        .bind(process.to_string())
-        .bind(Depiction::Selfie.as_str())
-        .execute(&mut *transaction)
-        .await?;
+        let changed =
+            sqlx::query("UPDATE images SET burst = $1 WHERE process = $2 AND depiction = $3")
+                .bind(blob.to_string())
+                .bind(process.to_string())
+                .bind(Depiction::Selfie.as_str())
+                .execute(&mut *transaction)
+                .await?;
         if changed.rows_affected() == 0 {
             return Ok(PutImage::NotPending);
         }
@@ -219,27 +220,30 @@ impl Processes for SqliteStore {
                  JOIN image_marks other ON other.mark = own.mark AND other.process <> own.process
                  JOIN processes theirs
                      ON theirs.id = other.process AND theirs.dossier <> ours.dossier
-                 WHERE own.process = ?1
+                 WHERE own.process = $1
                  GROUP BY own.depiction, other.process, other.depiction
              )
              SELECT depiction, count(*) AS own,
                  coalesce((SELECT max(common) FROM common
                      WHERE common.depiction = image_marks.depiction), 0) AS common
-             FROM image_marks WHERE process = ?1 GROUP BY depiction",
+             FROM image_marks WHERE process = $1 GROUP BY depiction",
         )
         .bind(process.to_string())
         .fetch_all(&self.readers)
         .await?
         .iter()
         .map(|row| {
-            let (common, all) = (row.try_get("common")?, row.try_get("own")?);
-            Ok((depiction(row)?, CommonMarks { common, all }))
+            let common = CommonMarks {
+                common: number(row.try_get("common")?)?,
+                all: number(row.try_get("own")?)?,
+            };
+            Ok((depiction(row)?, common))
         })
         .collect()
     }
 
     async fn images(&self, process: ProcessId) -> Result<Vec<Image>> {
-        let mut images: Vec<Image> = sqlx::query("SELECT * FROM images WHERE process = ?")
+        let mut images: Vec<Image> = sqlx::query("SELECT * FROM images WHERE process = $1")
             .bind(process.to_string())
             .fetch_all(&self.readers)
             .await?
@@ -253,11 +257,11 @@ impl Processes for SqliteStore {
 
 /// Where an image and what goes with it are stored.
 async fn files(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction<'_, Any>,
     process: ProcessId,
     depiction: Depiction,
 ) -> Result<Option<(BlobId, Option<BlobId>)>> {
-    let row = sqlx::query("SELECT blob, burst FROM images WHERE process = ? AND depiction = ?")
+    let row = sqlx::query("SELECT blob, burst FROM images WHERE process = $1 AND depiction = $2")
         .bind(process.to_string())
         .bind(depiction.as_str())
         .fetch_optional(&mut **transaction)
@@ -268,19 +272,20 @@ async fn files(
 
 /// Replaces the marks of an image.
 async fn put_marks(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction<'_, Any>,
     image: &Image,
     marks: &[Mark],
 ) -> Result<()> {
     let (process, depiction) = (image.process.to_string(), image.depiction.as_str());
-    sqlx::query("DELETE FROM image_marks WHERE process = ? AND depiction = ?")
+    sqlx::query("DELETE FROM image_marks WHERE process = $1 AND depiction = $2")
         .bind(&process)
         .bind(depiction)
         .execute(&mut **transaction)
         .await?;
     for mark in marks {
         sqlx::query(
-            "INSERT OR IGNORE INTO image_marks (process, depiction, mark) VALUES (?, ?, ?)",
+            "INSERT INTO image_marks (process, depiction, mark) VALUES ($1, $2, $3)
+             ON CONFLICT DO NOTHING",
         )
         .bind(&process)
         .bind(depiction)
@@ -291,15 +296,29 @@ async fn put_marks(
     Ok(())
 }
 
+/// Keeps a pending process from changing until the transaction ends. `false` when it is not pending.
+pub(super) async fn hold_pending(
+    transaction: &mut Transaction<'_, Any>,
+    process: ProcessId,
+) -> Result<bool> {
+    let held = sqlx::query(
+        "UPDATE processes SET updated_at = updated_at WHERE id = $1 AND status = 'pending'",
+    )
+    .bind(process.to_string())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(held.rows_affected() == 1)
+}
+
 /// A dossier is as new as the newest thing in it.
 pub(super) async fn touch_dossier(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction<'_, Any>,
     process: ProcessId,
     at: Timestamp,
 ) -> Result<()> {
     sqlx::query(
-        "UPDATE dossiers SET updated_at = max(updated_at, ?)
-         WHERE id = (SELECT dossier FROM processes WHERE id = ?)",
+        "UPDATE dossiers SET updated_at = $1
+         WHERE id = (SELECT dossier FROM processes WHERE id = $2) AND updated_at < $1",
     )
     .bind(millis(at))
     .bind(process.to_string())
@@ -308,15 +327,15 @@ pub(super) async fn touch_dossier(
     Ok(())
 }
 
-pub(super) fn process_id(row: &SqliteRow) -> Result<ProcessId> {
+pub(super) fn process_id(row: &AnyRow) -> Result<ProcessId> {
     ProcessId::parse(row.try_get(0)?).ok_or(StoreError::BadRow("process id"))
 }
 
-fn blob_id(row: &SqliteRow) -> Result<BlobId> {
+fn blob_id(row: &AnyRow) -> Result<BlobId> {
     BlobId::parse(row.try_get("blob")?).ok_or(StoreError::BadRow("blob id"))
 }
 
-fn burst(row: &SqliteRow) -> Result<Option<BlobId>> {
+fn burst(row: &AnyRow) -> Result<Option<BlobId>> {
     let blob: Option<&str> = row.try_get("burst")?;
     blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
         .transpose()
@@ -329,7 +348,7 @@ fn type_text(process_type: ProcessType) -> &'static str {
     }
 }
 
-fn read(row: &SqliteRow) -> Result<Process> {
+fn read(row: &AnyRow) -> Result<Process> {
     let failure: Option<&str> = row.try_get("failure")?;
     let first_image_at: Option<i64> = row.try_get("first_image_at")?;
     let record: Option<Vec<u8>> = row.try_get("sealed_record")?;
@@ -340,7 +359,10 @@ fn read(row: &SqliteRow) -> Result<Process> {
         process_type: crate::domain::process_type(Some(row.try_get("process_type")?))
             .ok_or(StoreError::BadRow("process type"))?,
         status: parse_status(row.try_get("status")?).ok_or(StoreError::BadRow("status"))?,
-        document_id: row.try_get("document_id")?,
+        document_id: row
+            .try_get::<Option<i64>, _>("document_id")?
+            .map(number)
+            .transpose()?,
         failure: failure
             .map(|text| Failure::parse(text).ok_or(StoreError::BadRow("failure")))
             .transpose()?,
@@ -351,7 +373,7 @@ fn read(row: &SqliteRow) -> Result<Process> {
     })
 }
 
-fn depiction(row: &SqliteRow) -> Result<Depiction> {
+fn depiction(row: &AnyRow) -> Result<Depiction> {
     let depiction: &str = row.try_get("depiction")?;
     [Depiction::Front, Depiction::Back, Depiction::Selfie]
         .into_iter()
@@ -364,7 +386,7 @@ fn camera_text(camera: &CameraFacts) -> String {
         .unwrap_or_else(|_| unreachable!("three plain values can be written"))
 }
 
-fn read_image(process: ProcessId, row: &SqliteRow) -> Result<Image> {
+fn read_image(process: ProcessId, row: &AnyRow) -> Result<Image> {
     let media_type: &str = row.try_get("media_type")?;
     let camera: Option<&str> = row.try_get("camera")?;
     let camera = camera.map(serde_json::from_str).transpose();

@@ -1,20 +1,21 @@
 //! Capture sessions and accesses to them.
 
 use async_trait::async_trait;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 use vidimus_api::capture::Handover;
 
-use super::{SqliteStore, millis, time};
+use super::processes::hold_pending;
+use super::{SqlStore, millis, number, time};
 use crate::blobs::envelope::Sealed;
 use crate::domain::{Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Role, Session, Standing};
 use crate::ids::{BlobId, ProcessId, SecretHash};
 use crate::store::{PutImage, Result, Sessions, StoreError};
 
 #[async_trait]
-impl Sessions for SqliteStore {
+impl Sessions for SqlStore {
     async fn session(&self, process: ProcessId) -> Result<Option<Session>> {
-        sqlx::query("SELECT * FROM sessions WHERE process = ?")
+        sqlx::query("SELECT * FROM sessions WHERE process = $1")
             .bind(process.to_string())
             .fetch_optional(&self.readers)
             .await?
@@ -23,7 +24,7 @@ impl Sessions for SqliteStore {
     }
 
     async fn access_by_artifact(&self, artifact: &SecretHash) -> Result<Option<Access>> {
-        sqlx::query("SELECT * FROM accesses WHERE artifact = ?")
+        sqlx::query("SELECT * FROM accesses WHERE artifact = $1")
             .bind(artifact.as_bytes())
             .fetch_optional(&self.readers)
             .await?
@@ -32,7 +33,7 @@ impl Sessions for SqliteStore {
     }
 
     async fn access_by_token(&self, token: &SecretHash) -> Result<Option<Access>> {
-        sqlx::query("SELECT * FROM accesses WHERE token = ?")
+        sqlx::query("SELECT * FROM accesses WHERE token = $1")
             .bind(token.as_bytes())
             .fetch_optional(&self.readers)
             .await?
@@ -47,11 +48,12 @@ impl Sessions for SqliteStore {
         handover: Option<Handover>,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
-        let row = sqlx::query("UPDATE accesses SET token = ? WHERE artifact = ? RETURNING process")
-            .bind(token.as_bytes())
-            .bind(artifact.as_bytes())
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let row =
+            sqlx::query("UPDATE accesses SET token = $1 WHERE artifact = $2 RETURNING process")
+                .bind(token.as_bytes())
+                .bind(artifact.as_bytes())
+                .fetch_optional(&mut *transaction)
+                .await?;
         if let (Some(row), Some(handover)) = (&row, handover) {
             let process: &str = row.try_get("process")?;
             set_handover(&mut transaction, process, handover).await?;
@@ -63,7 +65,7 @@ impl Sessions for SqliteStore {
     async fn replace_phone(&self, process: ProcessId, phone: Option<&Access>) -> Result<()> {
         let mut transaction = self.begin().await?;
         let id = process.to_string();
-        sqlx::query("DELETE FROM accesses WHERE process = ? AND role = ?")
+        sqlx::query("DELETE FROM accesses WHERE process = $1 AND role = $2")
             .bind(&id)
             .bind(Role::Phone.as_str())
             .execute(&mut *transaction)
@@ -83,13 +85,13 @@ impl Sessions for SqliteStore {
 
     async fn begin_challenge(&self, process: ProcessId, nonce: u64) -> Result<bool> {
         let begun = sqlx::query(
-            "UPDATE sessions SET challenge_nonce = ?1, challenge_attempts = challenge_attempts + 1
-             WHERE process = ?2 AND challenge = 'open' AND challenge_attempts < ?3
-             AND EXISTS (SELECT 1 FROM processes WHERE id = ?2 AND status = 'pending')",
+            "UPDATE sessions SET challenge_nonce = $1, challenge_attempts = challenge_attempts + 1
+             WHERE process = $2 AND challenge = 'open' AND challenge_attempts < $3
+             AND EXISTS (SELECT 1 FROM processes WHERE id = $2 AND status = 'pending')",
         )
         .bind(nonce.cast_signed())
         .bind(process.to_string())
-        .bind(CHALLENGE_ATTEMPTS)
+        .bind(i64::from(CHALLENGE_ATTEMPTS))
         .execute(&self.writer)
         .await?;
         Ok(begun.rows_affected() == 1)
@@ -102,10 +104,12 @@ impl Sessions for SqliteStore {
         blob: BlobId,
     ) -> Result<PutImage> {
         let mut transaction = self.begin().await?;
+        if !hold_pending(&mut transaction, process).await? {
+            return Ok(PutImage::NotPending);
+        }
         let before = sqlx::query(
             "SELECT challenge_blob FROM sessions
-             WHERE process = ?1 AND challenge IN ('open', 'answered') AND challenge_nonce = ?2
-             AND EXISTS (SELECT 1 FROM processes WHERE id = ?1 AND status = 'pending')",
+             WHERE process = $1 AND challenge IN ('open', 'answered') AND challenge_nonce = $2",
         )
         .bind(process.to_string())
         .bind(nonce.cast_signed())
@@ -115,7 +119,7 @@ impl Sessions for SqliteStore {
             return Ok(PutImage::NotPending);
         };
         sqlx::query(
-            "UPDATE sessions SET challenge = 'answered', challenge_blob = ? WHERE process = ?",
+            "UPDATE sessions SET challenge = 'answered', challenge_blob = $1 WHERE process = $2",
         )
         .bind(blob.to_string())
         .bind(process.to_string())
@@ -130,8 +134,8 @@ impl Sessions for SqliteStore {
     async fn give_up_challenge(&self, process: ProcessId) -> Result<bool> {
         let given_up = sqlx::query(
             "UPDATE sessions SET challenge = 'givenUp'
-             WHERE process = ?1 AND challenge = 'open'
-             AND EXISTS (SELECT 1 FROM processes WHERE id = ?1 AND status = 'pending')",
+             WHERE process = $1 AND challenge = 'open'
+             AND EXISTS (SELECT 1 FROM processes WHERE id = $1 AND status = 'pending')",
         )
         .bind(process.to_string())
         .execute(&self.writer)
@@ -141,13 +145,13 @@ impl Sessions for SqliteStore {
 }
 
 pub(super) async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction<'_, Any>,
     session: &Session,
     accesses: &[Access],
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO sessions (process, sealed_details, handover, expires_at, challenge)
-         VALUES (?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(session.process.to_string())
     .bind(&session.details.0)
@@ -162,9 +166,9 @@ pub(super) async fn insert(
     Ok(())
 }
 
-async fn insert_access(transaction: &mut Transaction<'_, Sqlite>, access: &Access) -> Result<()> {
+async fn insert_access(transaction: &mut Transaction<'_, Any>, access: &Access) -> Result<()> {
     sqlx::query(
-        "INSERT INTO accesses (artifact, token, process, role, expires_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO accesses (artifact, token, process, role, expires_at) VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(access.artifact.as_bytes())
     .bind(access.token.as_ref().map(SecretHash::as_bytes))
@@ -177,11 +181,11 @@ async fn insert_access(transaction: &mut Transaction<'_, Sqlite>, access: &Acces
 }
 
 async fn set_handover(
-    transaction: &mut Transaction<'_, Sqlite>,
+    transaction: &mut Transaction<'_, Any>,
     process: &str,
     handover: Handover,
 ) -> Result<()> {
-    sqlx::query("UPDATE sessions SET handover = ? WHERE process = ?")
+    sqlx::query("UPDATE sessions SET handover = $1 WHERE process = $2")
         .bind(handover_text(handover))
         .bind(process)
         .execute(&mut **transaction)
@@ -197,7 +201,7 @@ fn handover_text(handover: Handover) -> &'static str {
     }
 }
 
-fn read_session(row: &SqliteRow) -> Result<Session> {
+fn read_session(row: &AnyRow) -> Result<Session> {
     let handover: &str = row.try_get("handover")?;
     Ok(Session {
         process: ProcessId::parse(row.try_get("process")?)
@@ -212,7 +216,7 @@ fn read_session(row: &SqliteRow) -> Result<Session> {
     })
 }
 
-fn read_challenge(row: &SqliteRow) -> Result<Option<ActiveChallenge>> {
+fn read_challenge(row: &AnyRow) -> Result<Option<ActiveChallenge>> {
     let Some(standing) = row.try_get::<Option<&str>, _>("challenge")? else {
         return Ok(None);
     };
@@ -226,17 +230,17 @@ fn read_challenge(row: &SqliteRow) -> Result<Option<ActiveChallenge>> {
     Ok(Some(ActiveChallenge {
         standing,
         nonce: nonce.map(i64::cast_unsigned),
-        attempts: row.try_get("challenge_attempts")?,
+        attempts: number(row.try_get("challenge_attempts")?)?,
     }))
 }
 
-fn challenge_blob(row: &SqliteRow) -> Result<Option<BlobId>> {
+fn challenge_blob(row: &AnyRow) -> Result<Option<BlobId>> {
     let blob: Option<&str> = row.try_get("challenge_blob")?;
     blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
         .transpose()
 }
 
-fn read_access(row: &SqliteRow) -> Result<Access> {
+fn read_access(row: &AnyRow) -> Result<Access> {
     let token: Option<&[u8]> = row.try_get("token")?;
     let hash = |bytes| SecretHash::from_bytes(bytes).ok_or(StoreError::BadRow("secret hash"));
     Ok(Access {

@@ -2,21 +2,21 @@
 
 use async_trait::async_trait;
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
-use super::{SqliteStore, millis, time};
+use super::{SqlStore, millis, time};
 use crate::blobs::envelope::Sealed;
 use crate::domain::Dossier;
 use crate::ids::{ClientId, DossierId};
 use crate::store::{Dossiers, Result, StoreError};
 
 #[async_trait]
-impl Dossiers for SqliteStore {
+impl Dossiers for SqlStore {
     async fn add_dossier(&self, dossier: &Dossier) -> Result<()> {
         sqlx::query(
             "INSERT INTO dossiers
              (id, client, wrapped_key, sealed_external_reference, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(dossier.id.to_string())
         .bind(dossier.client.as_str())
@@ -30,7 +30,7 @@ impl Dossiers for SqliteStore {
     }
 
     async fn dossier(&self, id: DossierId) -> Result<Option<Dossier>> {
-        sqlx::query("SELECT * FROM dossiers WHERE id = ?")
+        sqlx::query("SELECT * FROM dossiers WHERE id = $1")
             .bind(id.to_string())
             .fetch_optional(&self.readers)
             .await?
@@ -40,10 +40,10 @@ impl Dossiers for SqliteStore {
 
     async fn dossiers(&self, client: &ClientId, limit: u32) -> Result<Vec<Dossier>> {
         sqlx::query(
-            "SELECT * FROM dossiers WHERE client = ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
+            "SELECT * FROM dossiers WHERE client = $1 ORDER BY created_at DESC, id DESC LIMIT $2",
         )
         .bind(client.as_str())
-        .bind(limit)
+        .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?
         .iter()
@@ -52,7 +52,7 @@ impl Dossiers for SqliteStore {
     }
 
     async fn delete_dossier(&self, id: DossierId) -> Result<bool> {
-        let deleted = sqlx::query("DELETE FROM dossiers WHERE id = ?")
+        let deleted = sqlx::query("DELETE FROM dossiers WHERE id = $1")
             .bind(id.to_string())
             .execute(&self.writer)
             .await?
@@ -65,7 +65,7 @@ impl Dossiers for SqliteStore {
     }
 }
 
-fn read(row: &SqliteRow) -> Result<Dossier> {
+fn read(row: &AnyRow) -> Result<Dossier> {
     let reference: Option<Vec<u8>> = row.try_get("sealed_external_reference")?;
     Ok(Dossier {
         id: DossierId::parse(row.try_get("id")?).ok_or(StoreError::BadRow("dossier id"))?,

@@ -2,15 +2,15 @@
 
 use async_trait::async_trait;
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::any::AnyRow;
 
-use super::{SqliteStore, millis, time};
+use super::{SqlStore, millis, time};
 use crate::domain::{Client, RedirectPrefix};
 use crate::ids::{ClientId, SecretHash};
 use crate::store::{Clients, Result, StoreError};
 
 #[async_trait]
-impl Clients for SqliteStore {
+impl Clients for SqlStore {
     async fn add_client(&self, client: &Client) -> Result<()> {
         let prefixes: Vec<&str> = client
             .redirect_prefixes
@@ -19,7 +19,7 @@ impl Clients for SqliteStore {
             .collect();
         sqlx::query(
             "INSERT INTO clients (id, name, salt, secret, redirect_prefixes, created_at)
-             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
         )
         .bind(client.id.as_str())
         .bind(&client.name)
@@ -33,7 +33,7 @@ impl Clients for SqliteStore {
     }
 
     async fn client(&self, id: &ClientId) -> Result<Option<Client>> {
-        sqlx::query("SELECT * FROM clients WHERE id = ?")
+        sqlx::query("SELECT * FROM clients WHERE id = $1")
             .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?
@@ -42,7 +42,7 @@ impl Clients for SqliteStore {
     }
 }
 
-fn read(row: &SqliteRow) -> Result<Client> {
+fn read(row: &AnyRow) -> Result<Client> {
     let secret: Option<&[u8]> = row.try_get("secret")?;
     let prefixes: &str = row.try_get("redirect_prefixes")?;
     Ok(Client {
