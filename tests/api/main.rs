@@ -17,4 +17,5 @@ mod secrecy;
 mod site;
 mod support;
 mod tenants;
+mod user_data;
 mod verification;

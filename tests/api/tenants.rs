@@ -6,10 +6,14 @@ use serde_json::json;
 use crate::support::{Asker, PASSPORT, Server, data_url, jpeg};
 
 /// Every operation that takes an id, below a dossier and a process.
-const OPERATIONS: [(Method, &str); 10] = [
+const OPERATIONS: [(Method, &str); 14] = [
     (Method::GET, "{dossier}"),
     (Method::POST, "{dossier}/processes"),
     (Method::POST, "{dossier}/capture"),
+    (Method::POST, "{dossier}/userdata"),
+    (Method::PUT, "{dossier}/userdata"),
+    (Method::GET, "{dossier}/userdata"),
+    (Method::DELETE, "{dossier}/userdata"),
     (Method::GET, "{process}"),
     (Method::GET, "{process}/images?depiction=front"),
     (Method::POST, "{process}/images"),
@@ -22,10 +26,11 @@ const OPERATIONS: [(Method, &str); 10] = [
 async fn ask(asker: &Asker, method: &Method, path: &str) -> StatusCode {
     let body = json!({
         "provider": "signicatpictureid", "documentId": 137, "front": data_url(&jpeg()),
-        "providers": [{ "provider": "signicatpictureid" }], "redirectUrl": "https://a.example/"
+        "providers": [{ "provider": "signicatpictureid" }], "redirectUrl": "https://a.example/",
+        "userData": { "firstName": "John" }
     });
     let request = asker.request(method.clone(), path);
-    let request = if *method == Method::POST {
+    let request = if [Method::POST, Method::PUT].contains(method) {
         request.json(&body)
     } else {
         request

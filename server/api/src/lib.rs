@@ -16,6 +16,7 @@ pub mod pictureid;
 pub mod problem;
 pub mod process;
 pub mod token;
+pub mod user_data;
 
 pub use capture_flow::{CaptureParameters, CaptureProcessRequest, CaptureRequest, WebUrl};
 pub use document_type::DocumentTypeItem;
@@ -27,3 +28,4 @@ pub use process::{
     VerifyResponse,
 };
 pub use token::TokenResponse;
+pub use user_data::{Address, UserData, UserDataRequest, UserDataResponse};

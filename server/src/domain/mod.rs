@@ -4,6 +4,7 @@ mod client;
 mod dossier;
 mod process;
 mod session;
+mod user_data;
 
 pub(crate) use client::http_rest;
 pub use client::{Client, InvalidPrefix, RedirectPrefix};
@@ -12,3 +13,4 @@ pub use process::{Ending, Failure, Image, PROVIDER, Process, TIME_TO_COMPLETE, p
 pub use session::{
     ARTIFACT_LIFETIME, Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Role, Session, Standing,
 };
+pub use user_data::{StoredUserData, merged_user_data, user_data_fault};

@@ -12,6 +12,7 @@ mod processes;
 mod session;
 mod site;
 mod token;
+mod user_data;
 
 use std::sync::Arc;
 
@@ -76,6 +77,13 @@ fn assure() -> Router<Arc<App>> {
         .route(
             "/dossiers/{dossier_id}",
             get(dossiers::get).delete(dossiers::delete),
+        )
+        .route(
+            "/dossiers/{dossier_id}/userdata",
+            get(user_data::get)
+                .post(user_data::set)
+                .put(user_data::update)
+                .delete(user_data::delete),
         )
         .route("/dossiers/{dossier_id}/capture", post(capture::start))
         .route("/dossiers/{dossier_id}/processes", post(processes::create))

@@ -10,6 +10,7 @@ mod marks;
 mod open;
 mod processes;
 mod run;
+mod user_data;
 
 pub use capture::{Acting, Flow};
 pub use challenge::Answered;

@@ -11,10 +11,12 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use vidimus_api::capture::{Depiction, Handover, ProcessStatus};
 
-use crate::blobs::envelope::Mark;
+use crate::blobs::envelope::{Mark, Sealed};
 #[cfg(doc)]
 use crate::domain::CHALLENGE_ATTEMPTS;
-use crate::domain::{Access, Client, Dossier, Ending, Failure, Image, Process, Session};
+use crate::domain::{
+    Access, Client, Dossier, Ending, Failure, Image, Process, Session, StoredUserData,
+};
 use crate::ids::{BlobId, ClientId, DossierId, ProcessId, SecretHash};
 
 /// A store that failed. What a client did wrong is never a store error.
@@ -56,6 +58,20 @@ pub trait Dossiers: Send + Sync {
     /// Deletes a dossier with its key and everything in it, without leaving a trace in the file.
     /// `false` when it is not there.
     async fn delete_dossier(&self, id: DossierId) -> Result<bool>;
+}
+
+/// User data of dossiers.
+#[async_trait]
+pub trait UserDatas: Send + Sync {
+    /// Adds the user data of a dossier. `false` when it has some, or is gone.
+    async fn add_user_data(&self, data: &StoredUserData) -> Result<bool>;
+    /// The user data of a dossier.
+    async fn user_data(&self, dossier: DossierId) -> Result<Option<StoredUserData>>;
+    /// Replaces user data by others, but for when they were set. `false` when they are no longer the
+    /// ones before.
+    async fn replace_user_data(&self, before: &Sealed, after: &StoredUserData) -> Result<bool>;
+    /// Deletes the user data of a dossier. `false` when it has none.
+    async fn delete_user_data(&self, dossier: DossierId) -> Result<bool>;
 }
 
 /// What became of an image.
@@ -228,9 +244,9 @@ pub trait Jobs: Send + Sync {
 }
 
 /// Everything a store can do.
-pub trait Store: Clients + Dossiers + Processes + Sessions + Jobs + 'static {}
+pub trait Store: Clients + Dossiers + UserDatas + Processes + Sessions + Jobs + 'static {}
 
-impl<T: Clients + Dossiers + Processes + Sessions + Jobs + 'static> Store for T {}
+impl<T: Clients + Dossiers + UserDatas + Processes + Sessions + Jobs + 'static> Store for T {}
 
 /// Reads the spelling of a status in the database.
 pub(crate) fn parse_status(text: &str) -> Option<ProcessStatus> {

@@ -3,10 +3,12 @@
 mod jobs;
 mod rows;
 mod sessions;
+mod user_data;
 
 pub(crate) use jobs::*;
 pub(crate) use rows::*;
 pub(crate) use sessions::*;
+pub(crate) use user_data::*;
 
 use jiff::{SignedDuration, Timestamp};
 use vidimus_api::capture::{Depiction, Handover, ProcessStatus, ProcessType};
@@ -16,7 +18,7 @@ use super::{Job, PutImage, Store, Worker};
 use crate::blobs::envelope::Sealed;
 use crate::domain::{
     Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Client, Dossier, Ending, Failure, Image, Process,
-    RedirectPrefix, Role, Session, Standing,
+    RedirectPrefix, Role, Session, Standing, StoredUserData,
 };
 use crate::ids::{BlobId, ClientId, DossierId, ProcessId, Secret, SecretHash};
 

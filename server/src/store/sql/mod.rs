@@ -11,6 +11,7 @@ mod dossiers;
 mod jobs;
 mod processes;
 mod sessions;
+mod user_data;
 
 use std::fmt;
 use std::path::Path;
@@ -225,6 +226,7 @@ mod tests {
         clients_are_kept_as_they_were_added,
         dossiers_belong_to_their_client,
         deleting_a_dossier_takes_everything_with_it,
+        user_data_are_set_once_and_replaced_as_they_were_read,
         a_process_is_kept_as_it_was_added,
         images_are_taken_while_pending_and_the_last_one_wins,
         a_burst_goes_with_its_selfie,
