@@ -22,6 +22,7 @@
 //! 12. [`check`]: one file a security check.
 //! 13. [`verdict`]: the policy, a pure function of what was found.
 //! 14. [`report`]: the result, in the `PictureID` shape.
+//! 15. [`redact`]: personal numbers and portraits of Dutch documents, covered.
 //!
 //! [`verify`] runs them all; [`DocumentEngine`] and [`face::FaceComparer`] give the single steps.
 
@@ -30,6 +31,7 @@ pub mod catalogue;
 pub mod challenge;
 pub mod check;
 mod classify;
+mod document_models;
 pub mod face;
 mod fields;
 pub mod frame;
@@ -43,6 +45,7 @@ mod portrait;
 pub mod provenance;
 pub mod quality;
 mod read;
+pub mod redact;
 pub mod region;
 pub mod report;
 mod statement;
@@ -52,11 +55,12 @@ mod verify;
 pub mod viz;
 
 pub use classify::Class;
+pub use document_models::DocumentModels;
 pub use fields::{Field, Fields};
 pub use frame::{Frame, FrameError, Limits, Software};
 pub use model::{Model, ModelError};
 pub use policy::{Declared, DocumentType, Policy, PolicyDocument};
-pub use read::{DocumentEngine, DocumentModels, DocumentReading};
+pub use read::{DocumentEngine, DocumentReading};
 pub use region::Region;
 pub use report::{Report, SimilarityLevel, Status};
 pub use statement::{Origin, Statement, Statements};

@@ -154,7 +154,7 @@ mod tests {
                     let cells = height / stride * (width / stride);
                     let mut tensor = Tensor::zeros(&[1, cells, values]);
                     if stride == 32 {
-                        let middle = (cells + width / stride) / 2 * values;
+                        let middle = usize::midpoint(cells, width / stride) * values;
                         let seen = if values == 1 { confidence } else { 0.5 };
                         tensor.data[middle..middle + values].fill(seen);
                     }

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::barcode::{self, Barcode, Symbology};
 use crate::classify::{Class, Seen, classify};
+use crate::document_models::DocumentModels;
 use crate::face::{Face, FaceDetector, FaceFollower, FaceQuality, MeshReader};
 use crate::fields::{Field, Fields, fields};
 use crate::frame::Frame;
 use crate::liveness::SelfieTraces;
-use crate::locate::{Locator, Outline, PageSize, contains};
-use crate::model::{Model, ModelError, OnnxModel};
+use crate::locate::{Locator, Outline, Page, PageSize, contains};
+use crate::model::ModelError;
 use crate::mrz::{self, Format, ZoneRecogniser};
 use crate::policy::Declared;
 use crate::portrait::{Portraits, photo_of};
@@ -19,74 +20,6 @@ use crate::region::Region;
 use crate::statement::{Statements, statements};
 use crate::tamper::{TraceReader, Traces};
 use crate::viz::{Context, Known, ReadPage, Viz, VizReader};
-
-/// The networks that reading a document needs.
-pub struct DocumentModels {
-    /// `locator`: where documents lie and the lines of a zone run.
-    pub locator: Box<dyn Model>,
-    /// `zone-recognition`: what a line of a zone says.
-    pub zone_recognition: Box<dyn Model>,
-    /// `page-layout`: where text, portrait and signature stand.
-    pub page_layout: Box<dyn Model>,
-    /// `text-recognition`: what a line of text says.
-    pub text_recognition: Box<dyn Model>,
-    /// `face-detection`: faces and their landmarks.
-    pub face_detection: Box<dyn Model>,
-    /// `document-traces`: what shows that a picture is a copy, or was altered.
-    pub document_traces: Box<dyn Model>,
-}
-
-impl DocumentModels {
-    /// Names of the networks in the manifest, in the order of [`DocumentModels::from_onnx`].
-    pub const NAMES: [&str; 6] = [
-        "locator",
-        "zone-recognition",
-        "page-layout",
-        "text-recognition",
-        "face-detection",
-        "document-traces",
-    ];
-
-    /// Loads the `.onnx` files that `file` gives by their names.
-    ///
-    /// # Errors
-    /// Those of `file`, and as [`DocumentModels::from_onnx`].
-    pub fn load<E: From<ModelError>>(
-        mut file: impl FnMut(&'static str) -> Result<Vec<u8>, E>,
-    ) -> Result<Self, E> {
-        let mut files: [Vec<u8>; 6] = Default::default();
-        for (bytes, name) in files.iter_mut().zip(Self::NAMES) {
-            *bytes = file(name)?;
-        }
-        Ok(Self::from_onnx(files)?)
-    }
-
-    /// Loads the `.onnx` files, in the order of [`DocumentModels::NAMES`].
-    ///
-    /// # Errors
-    /// [`ModelError::Load`] naming the file that cannot be used.
-    pub fn from_onnx(files: [Vec<u8>; 6]) -> Result<Self, ModelError> {
-        let [
-            locator,
-            zone_recognition,
-            page_layout,
-            text_recognition,
-            face_detection,
-            document_traces,
-        ] = files;
-        let load = |at: usize, file| -> Result<Box<dyn Model>, ModelError> {
-            Ok(Box::new(OnnxModel::load(Self::NAMES[at], file)?))
-        };
-        Ok(Self {
-            locator: load(0, locator)?,
-            zone_recognition: load(1, zone_recognition)?,
-            page_layout: load(2, page_layout)?,
-            text_recognition: load(3, text_recognition)?,
-            face_detection: load(4, face_detection)?,
-            document_traces: load(5, document_traces)?,
-        })
-    }
-}
 
 /// Everything found on one side of a document. Personal data: not printed by `Debug`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -174,6 +107,30 @@ impl std::fmt::Debug for DocumentReading {
     }
 }
 
+/// A reading, and where in the frame it was taken from. Personal data: has no `Debug`.
+pub(crate) struct Look {
+    pub(crate) reading: DocumentReading,
+    pub(crate) pages: Vec<ReadPage>,
+    /// The lines of the zone.
+    pub(crate) rows: Option<mrz::Rows>,
+    /// Of the documents that the frame shows, largest first.
+    pub(crate) outlines: Vec<Outline>,
+}
+
+impl Look {
+    /// What the reading tells of the frame's pages before their text is read again.
+    pub(crate) fn known(&self) -> Known<'_> {
+        let zone = self.reading.mrz.as_ref();
+        Known {
+            outlines: &self.outlines,
+            size: page_size(zone),
+            along: self.reading.along,
+            zone: zone.map(|zone| zone.region),
+            has_zone: zone.is_some(),
+        }
+    }
+}
+
 /// Longer side at which the frames of a camera are looked at, in pixels: smaller, and documents
 /// that are too far are no longer seen; larger, and the next frame waits.
 pub(crate) const PRECHECK_SIDE_PX: u32 = 320;
@@ -202,8 +159,8 @@ const FORGED_FIRST: [Field; 6] = [
 pub struct DocumentEngine {
     locator: Locator,
     zones: ZoneRecogniser,
-    viz: VizReader,
-    faces: FaceDetector,
+    pub(crate) viz: VizReader,
+    pub(crate) faces: FaceDetector,
     traces: TraceReader,
 }
 
@@ -242,6 +199,16 @@ impl DocumentEngine {
         other_side: Option<&DocumentReading>,
         today: Date,
     ) -> Result<DocumentReading, ModelError> {
+        Ok(self.look(frame, other_side, today)?.reading)
+    }
+
+    /// The same, with the places of what was read.
+    pub(crate) fn look(
+        &self,
+        frame: &Frame,
+        other_side: Option<&DocumentReading>,
+        today: Date,
+    ) -> Result<Look, ModelError> {
         let map = self.locator.look(frame, Locator::SIDE_PX)?;
         let outlines = map.outlines(frame);
         let search = mrz::read(frame, &map, &self.locator, &self.zones)?;
@@ -250,7 +217,7 @@ impl DocumentEngine {
         let fields = located.as_ref().map(|zone| fields(&zone.decoded, today));
         let along = located.as_ref().map(|zone| zone.along);
         let evidence = located.as_ref().map(|zone| zone.evidence.clone());
-        let zone = located.map(|zone| zone.reading);
+        let (zone, rows) = located.map(|zone| (zone.reading, zone.rows)).unzip();
         let known_size = page_size(zone.as_ref());
         let known = Known {
             outlines: &outlines,
@@ -297,9 +264,9 @@ impl DocumentEngine {
             }
         }
         let portraits = portraits.look_closer(&self.faces, frame, viz.photo, turns)?;
-        let outline = outlines.into_iter().next();
-        let colour_variety = colour_variety(frame, outline.as_ref(), known_size);
-        Ok(DocumentReading {
+        let outline = outlines.first();
+        let colour_variety = colour_variety(frame, outline, known_size);
+        let reading = DocumentReading {
             evidence,
             fields: fields.unwrap_or_default(),
             mrz: zone,
@@ -312,12 +279,14 @@ impl DocumentEngine {
             face: portraits.first,
             second_face: portraits.second,
             colour_variety,
-            quality: quality::precheck_document(
-                frame,
-                outline.as_ref(),
-                &PrecheckConfig::default(),
-            ),
+            quality: quality::precheck_document(frame, outline, &PrecheckConfig::default()),
             corners: outline.map(|outline| outline.corners),
+        };
+        Ok(Look {
+            reading,
+            pages,
+            rows,
+            outlines,
         })
     }
 
@@ -470,10 +439,13 @@ fn barcodes(frame: &Frame, outline: Option<&Outline>, zone: Option<&mrz::Reading
         Some(_) => &[Symbology::QrCode],
         None => &[Symbology::Pdf417, Symbology::QrCode],
     };
-    let page = outline.map(|outline| {
-        let (width, height) = outline.size(frame).mm();
-        let height_px = (BARCODE_PAGE_PX as f32 * height / width) as u32;
-        outline.page(frame, None, (BARCODE_PAGE_PX, height_px))
-    });
+    let page = outline.map(|outline| code_page(frame, outline));
     barcode::read(frame, page.as_ref(), wanted)
+}
+
+/// A page as it is searched for codes.
+pub(crate) fn code_page(frame: &Frame, outline: &Outline) -> Page {
+    let (width, height) = outline.size(frame).mm();
+    let height_px = (BARCODE_PAGE_PX as f32 * height / width) as u32;
+    outline.page(frame, None, (BARCODE_PAGE_PX, height_px))
 }

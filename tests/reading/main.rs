@@ -4,6 +4,7 @@
 
 #[path = "../../engine/tests/networks/nobody.rs"]
 mod nobody;
+mod redaction;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,11 @@ use vidimus_tests::specimen::{Holder, Maker, Portraits};
 const TODAY: Date = date(2026, 11, 21);
 
 fn engine() -> DocumentEngine {
+    engine_with(None)
+}
+
+/// With the detector of faces in a file.
+fn engine_with(face_detection: Option<PathBuf>) -> DocumentEngine {
     let network = |name: &'static str| -> Box<dyn Model> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../engine/models");
         let bytes = std::fs::read(folder.join(format!("{name}.onnx"))).unwrap();
@@ -33,7 +39,13 @@ fn engine() -> DocumentEngine {
         zone_recognition: network("zone-recognition"),
         page_layout: network("page-layout"),
         text_recognition: network("text-recognition"),
-        face_detection: Box::new(Nobody),
+        face_detection: match face_detection {
+            Some(path) => {
+                let bytes = std::fs::read(path).unwrap();
+                Box::new(OnnxModel::load("face-detection", bytes).unwrap())
+            }
+            None => Box::new(Nobody),
+        },
         document_traces: network("document-traces"),
     })
 }

@@ -2,12 +2,15 @@
 //! decodes them; what US and Canadian licences say in theirs is parsed by [`aamva`].
 
 pub mod aamva;
+mod place;
 
 use rxing::common::HybridBinarizer;
 use rxing::pdf417::PDF417Reader;
 use rxing::qrcode::cpp_port::QrReader;
 use rxing::{BinaryBitmap, DecodeHints, Luma8Source, Reader};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use place::places;
 
 use crate::frame::{Frame, Grey};
 use crate::locate::{Outline, Page};

@@ -88,6 +88,15 @@ impl FaceDetector {
         self.look(frame, 1.0, MIN_EXPECTED, frame)
     }
 
+    /// The faces of a picture as large as the network sees it, of at least a confidence (0 to 1).
+    pub(crate) fn find_faint(
+        &self,
+        frame: &Frame,
+        min_confidence: f32,
+    ) -> Result<Vec<Face>, ModelError> {
+        self.look(frame, 1.0, min_confidence, frame)
+    }
+
     /// The same with a second look at small pictures on which none were found, enlarged: the
     /// network misses faces of less than some 20 pixels.
     ///

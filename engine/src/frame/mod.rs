@@ -89,6 +89,11 @@ impl Frame {
         &self.rgb
     }
 
+    /// The pixels, to be painted over.
+    pub(crate) fn rgb_mut(&mut self) -> &mut [u8] {
+        &mut self.rgb
+    }
+
     /// The pixel at a place inside the image.
     pub(crate) fn pixel(&self, x: u32, y: u32) -> [u8; 3] {
         let start = (y as usize * self.width_px as usize + x as usize) * 3;

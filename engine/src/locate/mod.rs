@@ -18,7 +18,7 @@ use component::Touching;
 pub use outline::Outline;
 pub(crate) use page::Page;
 pub use page::PageSize;
-pub(crate) use polygon::contains;
+pub(crate) use polygon::{contains, hull};
 pub(crate) use space::Rectangle;
 pub use zone_lines::ZoneLine;
 

@@ -193,6 +193,12 @@ impl Page {
         Self::new([c, d, a, b], self.size_px)
     }
 
+    /// The same page as it is seen by who turns it a quarter clockwise.
+    pub(crate) fn on_its_side(&self) -> Self {
+        let [a, b, c, d] = self.corners;
+        Self::new([d, a, b, c], (self.size_px.1, self.size_px.0))
+    }
+
     /// The page laid flat.
     pub(crate) fn flattened(&self, frame: &Frame) -> Frame {
         let corners = &self.corners;

@@ -28,8 +28,8 @@ pub(crate) fn contains(corners: &[Point; 4], p: Point) -> bool {
     signs.all(|sign| Some(sign) == first)
 }
 
-/// Convex hull (Andrew's monotone chain).
-pub(super) fn hull(points: &[Point]) -> Vec<Point> {
+/// Convex hull (Andrew's monotone chain), clockwise as seen.
+pub(crate) fn hull(points: &[Point]) -> Vec<Point> {
     let mut sorted = points.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut hull: Vec<Point> = Vec::new();

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use fusion::{Evidence, Fusion};
 pub use layout::Format;
 pub use parse::{Mrz, ParseError, parse};
+pub(crate) use reader::Rows;
 pub use reader::{Located, Search, read};
 pub use strip::ZoneRecogniser;
 

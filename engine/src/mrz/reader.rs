@@ -1,6 +1,7 @@
 //! Finds the zone on a page and reads it.
 
 mod block;
+mod place;
 mod row;
 
 use super::decode::{Decoded, decode};
@@ -14,6 +15,7 @@ use crate::locate::{Locator, Map, ZoneLine};
 use crate::model::ModelError;
 use crate::region::Region;
 use block::{SPACING, blocks, sets, widths};
+pub(crate) use place::Rows;
 use row::{HOPELESS, Row, RowReader};
 
 /// Longer side at which a zone is looked for, in pixels, where the size before gave no clean one.
@@ -58,6 +60,8 @@ pub struct Located {
     pub along: (f32, f32),
     /// Quarter turns clockwise that bring the page upright.
     pub quarter_turns: u8,
+    /// Where its characters stand.
+    pub(crate) rows: Rows,
 }
 
 /// What a search for a zone came to.
@@ -460,6 +464,7 @@ impl Candidate {
                 places: places(&self.rows),
                 weight: self.score.exp().min(1.0),
             },
+            rows: Rows::of(&self.rows),
             reading,
             decoded: self.decoded,
             along,

@@ -55,6 +55,11 @@ impl Run {
         (a.0 + t * (b.0 + t * c.0), a.1 + t * (b.1 + t * c.1))
     }
 
+    /// Where on the curve a character begins, counted from 0.
+    pub(super) fn t_of(&self, character: f32) -> f32 {
+        2.0 * character / self.characters as f32 - 1.0
+    }
+
     /// Unit vector across the line, downwards for one that reads to the right.
     pub(super) fn across(&self, t: f32) -> (f32, f32) {
         let [_, b, c] = self.curve;

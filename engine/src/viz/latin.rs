@@ -77,6 +77,18 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
+/// What ICAO recommends in the place of a letter beyond A to Z (ICAO 9303-3 §6.A), in capitals, for
+/// the letter large or small: `AE` for `Ä`, `N` for `ñ`. `None` for letters that its table lacks and
+/// for what is no letter. States may do otherwise; [`agrees`] knows how.
+#[must_use]
+pub fn recommended(letter: char) -> Option<&'static str> {
+    let options = in_zone(capital(letter))?;
+    let first = options.first().copied()?;
+    first
+        .starts_with(|c: char| c.is_ascii_uppercase())
+        .then_some(first)
+}
+
 /// The letters beyond A to Z of a country's languages, where they are known.
 #[derive(Clone, Copy, Default)]
 pub(super) struct OwnLetters(Option<&'static str>);
@@ -290,6 +302,22 @@ mod tests {
         ));
         assert!(!agrees("PAPANDROPOULOUS JIM", "PAPANDROPOULOUS JON", true));
         assert!(!agrees("ANNA MARIA", "ANNA", false));
+    }
+
+    #[test]
+    fn one_spelling_of_a_letter_is_recommended() {
+        for (letter, spelling) in [
+            ('Ä', Some("AE")),
+            ('ñ', Some("N")),
+            ('ß', Some("SS")),
+            ('Đ', Some("D")),
+            ('A', None),
+            ('’', None),
+            ('-', None),
+            ('Ж', None),
+        ] {
+            assert_eq!(recommended(letter), spelling, "{letter}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod nearly;
 mod part;
 mod patronymic;
 mod places;
+mod print;
 mod reader;
 mod second_look;
 mod settle;
@@ -24,4 +25,5 @@ mod text;
 
 pub(crate) use fields::Context;
 pub use fields::Source;
+pub(crate) use print::Print;
 pub use reader::{Known, ReadPage, Viz, VizReader};

@@ -71,11 +71,11 @@ pub struct Known<'a> {
 
 /// A page and what was read on it. Personal data: has no `Debug`.
 pub struct ReadPage {
-    page: Page,
-    layout: PageLayout,
-    lines: Vec<ReadLine>,
+    pub(super) page: Page,
+    pub(super) layout: PageLayout,
+    pub(super) lines: Vec<ReadLine>,
     /// Other readings of lines that are in doubt, for zones to agree with.
-    doubtful: Vec<ReadLine>,
+    pub(super) doubtful: Vec<ReadLine>,
 }
 
 impl ReadPage {
@@ -112,7 +112,7 @@ impl ReadPage {
 
 /// Reads visual zones. Loaded once, used for any number of frames.
 pub struct VizReader {
-    layout: LayoutReader,
+    pub(super) layout: LayoutReader,
     text: TextReader,
 }
 
@@ -206,7 +206,7 @@ impl VizReader {
     }
 
     /// The lines of a page that say something, read one by one; not those of the zone.
-    fn printed(
+    pub(super) fn printed(
         &self,
         grey: &Grey,
         page: &Page,

@@ -82,18 +82,36 @@ impl Holder {
     /// # Errors
     /// [`SpecimenError::Zone`] when a field does not fit.
     pub fn zone(&self, format: Format) -> Result<Vec<String>, SpecimenError> {
+        self.zone_of(format, STATE, "")
+    }
+
+    /// The same of a document of another state, with optional data.
+    ///
+    /// # Errors
+    /// As [`Holder::zone`].
+    pub(super) fn zone_of(
+        &self,
+        format: Format,
+        state: &str,
+        optional: &str,
+    ) -> Result<Vec<String>, SpecimenError> {
+        let document_code = match format {
+            Format::Td3 => "P",
+            Format::Licence => "D1",
+            _ => "I",
+        };
         let content = Content {
             format,
-            document_code: if format == Format::Td3 { "P" } else { "I" }.into(),
-            issuer: STATE.into(),
+            document_code: document_code.into(),
+            issuer: state.into(),
             surname: self.surname.into(),
             given_names: self.given_names.into(),
             number: self.number.into(),
-            nationality: STATE.into(),
+            nationality: state.into(),
             birth: self.birth,
             sex: self.sex.into(),
             expiry: self.expiry,
-            optional: vec![],
+            optional: vec![optional.into()],
         };
         Ok(emit(&content)?)
     }

@@ -7,6 +7,7 @@
 
 mod canvas;
 mod card;
+mod dutch;
 mod encode;
 mod holder;
 mod lettering;
@@ -22,6 +23,7 @@ use image::RgbImage;
 use vidimus_engine::mrz::Format;
 use vidimus_engine::mrz::emit::EmitError;
 
+pub use dutch::{DutchPage, Edition, NUMBER};
 pub use holder::{Holder, with_bad_check_digit};
 
 use encode::{TREMBLE_PX, film, jpeg};
@@ -59,6 +61,9 @@ pub enum SpecimenError {
     /// The zone is not that of a passport.
     #[error("a passport's zone has two lines and a check digit after the number")]
     NoCheckDigit,
+    /// A code cannot be drawn.
+    #[error("a QR code cannot hold this text")]
+    Code,
     /// A picture cannot be written.
     #[error("a picture cannot be encoded")]
     Encode(#[from] image::ImageError),
@@ -179,6 +184,14 @@ impl Maker {
         Ok(files.map(|(name, bytes)| File { name, bytes }).into())
     }
 
+    /// A side of a document laid out as the Dutch ones are, as large as it is drawn.
+    ///
+    /// # Errors
+    /// [`SpecimenError`] when it cannot be made.
+    pub fn dutch(&self, side: DutchPage) -> Result<RgbImage, SpecimenError> {
+        dutch::draw(&self.letters, &self.face, side)
+    }
+
     fn passport(&self, holder: &Holder) -> Result<RgbImage, SpecimenError> {
         let zone = holder.zone(Format::Td3)?;
         Ok(passport::draw(&self.letters, holder, &zone, &self.face))
@@ -199,6 +212,16 @@ impl Maker {
         let zone = holder.zone(Format::Td1)?;
         Ok(card::back(&self.letters, &holder, &zone))
     }
+}
+
+/// A page on the table, turned clockwise by some radians.
+#[must_use]
+pub fn photo_turned(page: &RgbImage, turn: f32) -> RgbImage {
+    let share = 0.78 - 0.3 * turn.sin().abs();
+    photograph(
+        page,
+        &View::turned(page, PHOTO_PX, (share, -turn), rounding(page)),
+    )
 }
 
 /// A page on the table.

@@ -18,15 +18,26 @@ pub(super) struct View {
 impl View {
     /// The page from above and slightly askew, its width a share of the photo's.
     pub(super) fn of(page: &RgbImage, size_px: (u32, u32), share: f32, rounding: f32) -> Self {
+        // By a degree.
+        Self::turned(page, size_px, (share, 0.016), rounding)
+    }
+
+    /// The same, turned counter-clockwise by some radians.
+    pub(super) fn turned(
+        page: &RgbImage,
+        size_px: (u32, u32),
+        (share, turn): (f32, f32),
+        rounding: f32,
+    ) -> Self {
         let (w, h) = (size_px.0 as f32, size_px.1 as f32);
         let (page_w, page_h) = (page.width() as f32, page.height() as f32);
         let half_w = w * share / 2.0;
         let half_h = half_w * page_h / page_w;
-        // Turned by a degree, the far edge a little shorter than the near one.
+        // The far edge is a little shorter than the near one.
         let corner = |x: f32, y: f32| {
             let far = 1.0 + 0.012 * y;
             let (x, y) = (x * half_w * far, y * half_h);
-            let (sin, cos) = 0.016_f32.sin_cos();
+            let (sin, cos) = turn.sin_cos();
             (w * 0.5 + x * cos + y * sin, h * 0.5 + y * cos - x * sin)
         };
         Self {

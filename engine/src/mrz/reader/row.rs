@@ -40,6 +40,13 @@ impl Row {
         self.fit() > CLEAN
     }
 
+    /// The run along which the characters stand.
+    pub(super) fn placed(&self) -> Run {
+        let proved = self.corrected();
+        let near = proved.filter(|run| self.run.misplaced(run) < 2.0 * MISPLACED);
+        near.unwrap_or(self.run)
+    }
+
     /// The run through the places where the characters proved to stand.
     fn corrected(&self) -> Option<Run> {
         self.aligned.time_of(0.0)?;
