@@ -4,14 +4,25 @@ use vidimus_api::DocumentTypeItem;
 use vidimus_api::capture::DocumentChoice;
 use vidimus_engine::DocumentType;
 pub use vidimus_engine::catalogue::{Document, document, documents};
+use vidimus_engine::mrz::Format;
 
 /// The kind as the API spells it.
-fn kind(kind: DocumentType) -> &'static str {
+pub(crate) fn kind(kind: DocumentType) -> &'static str {
     match kind {
         DocumentType::Passport => "passport",
         DocumentType::IdentityCard => "identityCard",
         DocumentType::DriversLicense => "driversLicense",
         DocumentType::ResidencePermit => "residencePermit",
+    }
+}
+
+/// The name that ICAO 9303 has for a format; `None` for others.
+fn icao(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Td1 => Some("TD1"),
+        Format::Td2 => Some("TD2"),
+        Format::Td3 => Some("TD3"),
+        _ => None,
     }
 }
 
@@ -25,7 +36,7 @@ pub fn to_wire(document: &Document) -> DocumentTypeItem {
         country_name: document.country_name.to_owned(),
         kind: kind(document.kind).to_owned(),
         name: format!("{}{}", document.name, edition.unwrap_or_default()),
-        icao: document.kind != DocumentType::DriversLicense,
+        icao: document.mrz.and_then(icao).map(str::to_owned),
         pages: document.pages,
     }
 }

@@ -48,6 +48,14 @@ uuid_id! {
     /// A stored image.
     BlobId
 }
+uuid_id! {
+    /// Somebody who is told of events.
+    SubscriptionId
+}
+uuid_id! {
+    /// An event.
+    EventId
+}
 
 /// A client of the API (an integrator), which is the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -5,8 +5,9 @@
 //! [`routes`] (HTTP, one file an operation) → [`service`] (what the operations do) → [`domain`]
 //! (types and the rules of their status), [`store`] (the database behind traits) and [`blobs`]
 //! (images, sealed with a key per dossier). Verifications wait in a queue of the same database and
-//! are carried out by the workers of [`jobs`]. [`auth`] says who is asking, [`problem`] what went
-//! wrong, [`providers`] turns the engine's report into the API's words.
+//! are carried out by the workers of [`jobs`]; what became of them is told by [`events`]. [`auth`] says
+//! who is asking, [`limits`] how often they may, [`problem`] what went wrong, [`providers`] who verifies
+//! and how that is put into the API's words.
 //!
 //! The browser advises, the server decides: nothing that a browser claims about an image reaches a
 //! verdict; the engine runs here, on the bytes that were received.
@@ -18,8 +19,10 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod events;
 pub mod ids;
 pub mod jobs;
+pub mod limits;
 pub mod models;
 pub mod problem;
 pub mod providers;

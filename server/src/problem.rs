@@ -32,6 +32,8 @@ pub struct Refusal {
     detail: Cow<'static, str>,
     /// For OAuth clients.
     oauth_error: Option<&'static str>,
+    /// Seconds, for `Retry-After`.
+    retry_after: Option<u64>,
     /// For the log only.
     cause: Option<Arc<dyn Error + Send + Sync>>,
 }
@@ -48,6 +50,7 @@ impl Refusal {
             title: title.into(),
             detail: detail.into(),
             oauth_error: None,
+            retry_after: None,
             cause: None,
         }
     }
@@ -85,6 +88,15 @@ impl Refusal {
     pub fn with_oauth_error(self, code: &'static str) -> Self {
         Self {
             oauth_error: Some(code),
+            ..self
+        }
+    }
+
+    /// Says after how many seconds to try again.
+    #[must_use]
+    pub fn with_retry_after(self, seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds),
             ..self
         }
     }
@@ -154,6 +166,11 @@ impl IntoResponse for Refusal {
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, challenge);
         }
+        if let Some(seconds) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -189,8 +206,12 @@ pub(crate) fn causes(error: &(dyn Error + 'static)) -> String {
     text
 }
 
+/// What finds a request in the log: 32 hexadecimal digits.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TraceId(pub(crate) String);
+
 /// Gives the request a trace id, logs it, and writes the body of every error.
-pub async fn complete(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub async fn complete(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     // The route, not the path: what strangers put into a URL does not belong in a log.
@@ -200,6 +221,7 @@ pub async fn complete(State(app): State<Arc<App>>, request: Request, next: Next)
         .map_or("-", MatchedPath::as_str)
         .to_owned();
     let trace_id = hex(&random_bytes::<16>().unwrap_or_default());
+    request.extensions_mut().insert(TraceId(trace_id.clone()));
     let begun = std::time::Instant::now();
     let response = next.run(request).await;
     let status = response.status();

@@ -33,7 +33,10 @@ async fn a_client_gets_a_token_by_header_or_form() {
         let reply = reply.expect(StatusCode::OK);
         assert_eq!(reply.json["expires_in"], 600);
         assert_eq!(reply.json["token_type"], "Bearer");
-        assert_eq!(reply.json["scope"], "signicat-api");
+        assert_eq!(
+            reply.json["scope"],
+            "signicat-api assure:purge assure:audit"
+        );
         assert_eq!(reply.headers["cache-control"], "no-store");
         let bank = server.asker("bank", reply.json["access_token"].as_str());
         bank.get("/assure/dossiers").await.expect(StatusCode::OK);

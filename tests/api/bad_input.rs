@@ -109,7 +109,7 @@ async fn values_that_mean_nothing_here_are_refused() {
     let process = |provider: &str, kind: &str, id: i64| json!({ "provider": provider, "processType": kind, "documentId": id });
     let picture = "signicatpictureid";
     for (body, title) in [
-        (process("onfido", "document", 137), "Unsupported provider."),
+        (process("nobody", "document", 137), "Unsupported provider."),
         (
             process(picture, "documentVideo", 137),
             "Unsupported processType.",

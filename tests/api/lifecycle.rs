@@ -192,11 +192,15 @@ async fn the_catalogue_names_the_documents_that_a_process_takes() {
         *find(137),
         json!({
             "id": 137, "country": "NLD", "countryName": "Netherlands", "type": "passport",
-            "name": "Passport", "icao": true, "pages": 1
+            "name": "Passport", "icao": "TD3", "pages": 1
         })
     );
     assert_eq!(find(CARD)["type"], "identityCard");
+    // Which ones it verifies, only a connection to it would know.
     bank.get("/assure/onfido/document-types")
+        .await
+        .expect(StatusCode::NO_CONTENT);
+    bank.get("/assure/nobody/document-types")
         .await
         .expect(StatusCode::NOT_FOUND);
 }

@@ -2,20 +2,31 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 mod auth;
 mod bad_input;
+mod bucket;
 mod burst;
 mod capture_session;
 mod challenge;
+mod configurations;
 mod demo;
+mod events;
 mod expiry;
+mod files;
 mod handover;
 mod lifecycle;
+mod matching;
+mod processes;
 mod provenance;
+mod providers;
+mod redact;
 mod restart;
+mod retention;
 mod secrecy;
 mod site;
 mod support;
 mod tenants;
 mod user_data;
 mod verification;
+mod watermark;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use vidimus_server::clock::SystemClock;
+use vidimus_server::service::{App, Config};
 
 use crate::support::{Server, Setup, Sleeping, database, wait_for};
 
@@ -92,17 +93,8 @@ async fn a_verification_killed_half_way_is_finished_after_restart() {
 #[tokio::test]
 async fn a_data_folder_is_served_by_one_program_at_a_time() {
     let server = Server::start().await;
-    let second = vidimus_server::service::App::open(vidimus_server::service::Config {
-        data: server.data(),
-        database: None,
-        public_url: "http://localhost".to_owned(),
-        demo: false,
-        workers: 1,
-        policy: vidimus_engine::PolicyDocument::default(),
-        clock: Arc::new(SystemClock),
-        verifier: None,
-    })
-    .await;
+    let config = Config::new(server.data(), "http://localhost".to_owned());
+    let second = App::open(config).await;
     let error = second.err().expect("it is refused").to_string();
     assert!(
         error.contains("is being served by another vidimus"),

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
 use serde_json::json;
+use vidimus_server::ids::DossierId;
+use vidimus_server::service::open_store;
+use vidimus_server::store::{Dossiers as _, Processes as _};
 
-use crate::support::{Server, data_url, jpeg};
+use crate::support::{Server, data_url, database, jpeg};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -89,14 +92,19 @@ async fn deleting_destroys_files_and_key() {
         .unwrap();
     let sealed = std::fs::read(&image).unwrap();
     let (dossier, _) = process.split_once("/processes").unwrap();
+    let id = DossierId::parse(dossier.rsplit('/').next().unwrap()).unwrap();
+    let store = open_store(&server.data(), database(&server.data()).as_ref())
+        .await
+        .unwrap();
+    let key = store.dossier(id).await.unwrap().unwrap().wrapped_key.0;
+    let is_file = database(&server.data()).is_none();
+    assert_eq!(holds(&server.data(), &key).is_some(), is_file);
     bank.delete(dossier).await.expect(StatusCode::NO_CONTENT);
     assert_eq!(files(&blobs), before, "the file is gone");
-    let id = dossier.rsplit('/').next().unwrap();
-    assert_eq!(
-        holds(&server.data(), id.as_bytes()),
-        None,
-        "no row is left, nor its key"
-    );
+    assert_eq!(store.dossier(id).await.unwrap(), None);
+    assert_eq!(store.processes(id).await.unwrap(), []);
+    drop(store);
+    assert_eq!(holds(&server.data(), &key), None, "the key is left");
 
     // A copy of the file, put where a living dossier's image is, opens for nobody.
     std::fs::write(&before[0], sealed).unwrap();

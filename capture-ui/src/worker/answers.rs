@@ -257,7 +257,7 @@ impl Engine {
         let mut faces = self.faces.lock().await;
         let comparer = match process_type {
             ProcessType::DocumentSelfie => Some(self.ready_faces(&mut faces).await?),
-            ProcessType::Document => None,
+            _ => None,
         };
 
         let started = now_ms();

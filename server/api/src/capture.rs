@@ -85,6 +85,23 @@ pub enum ProcessStatus {
 }
 
 impl ProcessStatus {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Pending,
+        Self::Processing,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Inconclusive,
+        Self::Failed,
+        Self::Canceled,
+    ];
+
+    /// Reads [`ProcessStatus::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|own| own.as_str() == text)
+    }
+
     /// Whether the status can no longer change.
     #[must_use]
     pub fn is_final(self) -> bool {
@@ -114,6 +131,69 @@ pub enum ProcessType {
     Document,
     /// A document and a selfie of its holder.
     DocumentSelfie,
+    /// A document and a video of its holder (`onfido`).
+    DocumentVideo,
+    /// With the provider's own SDK (`readid`).
+    Sdk,
+    /// With the provider's own app (`readid`).
+    Ready,
+    /// With an agent who looks later (`eid`).
+    High,
+    /// Without an agent (`eid`).
+    Substantial,
+    /// Without an agent and without `inconclusive` (`eid`).
+    SubstantialFullyAuto,
+    /// With an agent in the call (`eid`).
+    Attended,
+    /// With an agent who looks later, by its older name (`eid`).
+    Unattended,
+    /// Pictures of a document and a face (`webid`).
+    Accountid,
+    /// A call with an agent (`webid`).
+    Videoid,
+}
+
+impl ProcessType {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Document,
+        Self::DocumentSelfie,
+        Self::DocumentVideo,
+        Self::Sdk,
+        Self::Ready,
+        Self::High,
+        Self::Substantial,
+        Self::SubstantialFullyAuto,
+        Self::Attended,
+        Self::Unattended,
+        Self::Accountid,
+        Self::Videoid,
+    ];
+
+    /// The spelling used on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::DocumentSelfie => "documentSelfie",
+            Self::DocumentVideo => "documentVideo",
+            Self::Sdk => "sdk",
+            Self::Ready => "ready",
+            Self::High => "high",
+            Self::Substantial => "substantial",
+            Self::SubstantialFullyAuto => "substantialFullyAuto",
+            Self::Attended => "attended",
+            Self::Unattended => "unattended",
+            Self::Accountid => "accountid",
+            Self::Videoid => "videoid",
+        }
+    }
+
+    /// Reads [`ProcessType::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|own| own.as_str() == text)
+    }
 }
 
 /// Where the session is being carried on.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One document that the provider verifies.
+/// One document that a provider verifies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentTypeItem {
@@ -17,8 +17,10 @@ pub struct DocumentTypeItem {
     pub kind: String,
     /// English name of the document.
     pub name: String,
-    /// Whether it carries a machine-readable zone of ICAO 9303.
-    pub icao: bool,
+    /// Format of its machine-readable zone, such as `TD3` (ICAO 9303-3 §4); absent where it has none
+    /// of ICAO 9303.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icao: Option<String>,
     /// Images needed: 1 (front) or 2 (front and back).
     pub pages: u8,
 }

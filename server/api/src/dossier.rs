@@ -46,10 +46,11 @@ pub struct DossierResponse {
 pub struct SlimProcess {
     /// UUID version 4.
     pub process_id: String,
-    /// `signicatpictureid`.
+    /// Who verifies.
     pub provider: String,
-    /// What it asks for.
-    pub process_type: ProcessType,
+    /// What it asks for; absent where the provider has no types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_type: Option<ProcessType>,
     /// Where it stands.
     pub status: ProcessStatus,
     /// `YYYY-MM-DDThh:mm:ssZ`.

@@ -19,4 +19,22 @@ pub struct UploadImageRequest {
     pub selfie: Option<String>,
 }
 
-debug_without_personal_data!(UploadImageRequest);
+/// Body of *Set files to the dossier*: images as data URLs, a process to copy them from, or both.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileRequest {
+    /// The side of the document with the holder's data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front: Option<String>,
+    /// The other side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<String>,
+    /// The person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selfie: Option<String>,
+    /// A process of the dossier, whose images are copied but for those that are sent beside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_id: Option<String>,
+}
+
+debug_without_personal_data!(UploadImageRequest, FileRequest);

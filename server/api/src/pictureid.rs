@@ -51,6 +51,9 @@ pub struct FinalResult {
     /// The number by which the issuing state knows the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub personal_identification_number: Option<String>,
+    /// Whether a living person was seen; only with `facetec`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub liveness_detected: Option<bool>,
 }
 
 /// What was found on the document and the selfie.

@@ -1,40 +1,65 @@
 //! Processes: one verification each.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::capture::{Depiction, ProcessStatus, ProcessType};
-use crate::pictureid::{FinalResult, ProviderSpecific};
+use crate::pictureid::FinalResult;
 use crate::private::debug_without_personal_data;
 
 /// Body of *Create process*.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProcessRequest {
-    /// `signicatpictureid`.
+    /// Who verifies, such as `signicatpictureid`.
     pub provider: String,
-    /// `document` (default) or `documentSelfie`.
+    /// What is verified; each provider has its own, and its own default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process_type: Option<String>,
-    /// Which document, from *Get document types*.
+    /// `signicatpictureid`: which document, from *Get document types*.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_id: Option<u32>,
+    /// `onfido`, `signicatpaper`: what kind of document, such as `passport`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_type: Option<String>,
+    /// `signicatpaper`: country of the document, ISO 3166-1 alpha-2; `UNIV` for any passport.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_country: Option<String>,
+    /// `signicatpaper`: what to cover in the pictures that can be fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redact: Option<Vec<String>>,
+    /// `signicatpaper`: how much around it, `standard` (default), `medium`, `high` or `veryHigh`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redaction_level: Option<String>,
+    /// What a provider needs to know beside; for `webid` data of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_parameters: Option<serde_json::Map<String, serde_json::Value>>,
+    /// `tags` of the events of this process.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_tags: Option<Vec<String>>,
 }
 
 /// Reply of *Create process*.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProcessResponse {
     /// UUID version 4.
     pub process_id: String,
-    /// `signicatpictureid`.
+    /// Who verifies.
     pub provider: String,
-    /// What it asks for.
-    pub process_type: ProcessType,
+    /// What it asks for; absent where the provider has no types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_type: Option<ProcessType>,
     /// `pending`.
     pub status: ProcessStatus,
     /// Images of the document that are needed: 1 (front) or 2 (front and back).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_pages: Option<u8>,
+    /// What the SDK of a provider elsewhere needs: `authorization`, `providerApiUrl`,
+    /// `base64QRCode`, `universalLink`.
+    #[serde(flatten)]
+    pub details: BTreeMap<String, String>,
     /// `YYYY-MM-DDThh:mm:ssZ`.
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
@@ -42,15 +67,16 @@ pub struct ProcessResponse {
 }
 
 /// Reply of *Get process*.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Process {
     /// UUID version 4.
     pub process_id: String,
-    /// `signicatpictureid`.
+    /// Who verifies.
     pub provider: String,
-    /// What it asks for.
-    pub process_type: ProcessType,
+    /// What it asks for; absent where the provider has no types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process_type: Option<ProcessType>,
     /// Where it stands.
     pub status: ProcessStatus,
     /// Why it failed; only with `failed`.
@@ -67,7 +93,7 @@ pub struct Process {
     pub final_result: Option<FinalResult>,
     /// What was found, whatever the verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provider_specific: Option<ProviderSpecific>,
+    pub provider_specific: Option<serde_json::Value>,
     /// `YYYY-MM-DDThh:mm:ssZ`.
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
@@ -108,6 +134,39 @@ pub struct StatusReason {
     pub message: String,
 }
 
+/// Body of *Start verification*, which only some providers need.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifyRequest {
+    /// `facetec`: the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facetec_enrollment: Option<FacetecEnrollment>,
+    /// `facetec`: the stored picture to compare with, `selfie` or `front`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_depiction: Option<String>,
+    /// `eid`: who looks at the video.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r_authority_id: Option<String>,
+}
+
+/// What the `facetec` SDK gives.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FacetecEnrollment {
+    /// Encrypted for the company's own server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face_scan: Option<String>,
+    /// The person, a picture in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_trail_image: Option<String>,
+    /// The same, smaller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low_quality_audit_trail_image: Option<String>,
+    /// The browser or app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
 /// Reply of *Start verification*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -130,4 +189,10 @@ pub struct ProcessStatusResponse {
     pub reason: FailReason,
 }
 
-debug_without_personal_data!(Process);
+debug_without_personal_data!(
+    Process,
+    ProcessRequest,
+    ProcessResponse,
+    VerifyRequest,
+    FacetecEnrollment
+);

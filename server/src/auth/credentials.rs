@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
 
-use crate::domain::{Client, RedirectPrefix};
+use crate::domain::{Client, RedirectPrefix, Scope};
 use crate::ids::{ClientId, RandomError, Secret, SecretHash, random_bytes};
 
 /// What a client presents at the token endpoint.
@@ -48,6 +48,7 @@ impl Credentials {
 pub fn new_client(
     name: String,
     redirect_prefixes: Vec<RedirectPrefix>,
+    scopes: Vec<Scope>,
     now: Timestamp,
 ) -> Result<(Client, Secret), RandomError> {
     let secret = Secret::random()?;
@@ -57,35 +58,87 @@ pub fn new_client(
         name,
         secret: Some(SecretHash::salted(&salt, &secret)),
         salt,
+        previous_secret: None,
+        scopes,
         redirect_prefixes,
+        retention_days: None,
         created_at: now,
+        revoked_at: None,
     };
     Ok((client, secret))
 }
 
-/// Whether the secret is this client's.
+/// Gives a client a new secret; the one before is accepted until a time.
+///
+/// # Errors
+/// [`RandomError`] when there is no randomness.
+pub fn rotate_secret(client: &mut Client, keep_until: Timestamp) -> Result<Secret, RandomError> {
+    let secret = Secret::random()?;
+    client.previous_secret = client.secret.take().map(|before| (before, keep_until));
+    client.secret = Some(SecretHash::salted(&client.salt, &secret));
+    Ok(secret)
+}
+
+/// Whether the secret is this client's now.
 #[must_use]
-pub fn verify_secret(client: &Client, secret: &Secret) -> bool {
-    client
-        .secret
-        .is_some_and(|stored| stored.matches(&SecretHash::salted(&client.salt, secret)))
+pub fn verify_secret(client: &Client, secret: &Secret, now: Timestamp) -> bool {
+    let presented = SecretHash::salted(&client.salt, secret);
+    let previous = client.previous_secret.filter(|(_, until)| now < *until);
+    let accepted = [client.secret, previous.map(|(hash, _)| hash)];
+    // Both are compared, whichever fits, so that the time tells nothing.
+    let fits = accepted.map(|own| own.is_some_and(|own| own.matches(&presented)));
+    client.revoked_at.is_none() && fits.contains(&true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn bank() -> (Client, Secret) {
+        new_client(
+            "Bank".into(),
+            vec![],
+            vec![Scope::Api],
+            Timestamp::UNIX_EPOCH,
+        )
+        .unwrap()
+    }
+
     #[test]
     fn a_client_is_known_by_its_secret_only() {
-        let (client, secret) = new_client("Bank".into(), vec![], Timestamp::UNIX_EPOCH).unwrap();
-        assert!(verify_secret(&client, &secret));
-        assert!(!verify_secret(&client, &Secret::random().unwrap()));
-        assert!(!verify_secret(&client, &Secret::presented("")));
+        let now = Timestamp::UNIX_EPOCH;
+        let (client, secret) = bank();
+        assert!(verify_secret(&client, &secret, now));
+        assert!(!verify_secret(&client, &Secret::random().unwrap(), now));
+        assert!(!verify_secret(&client, &Secret::presented(""), now));
+        let revoked = Client {
+            revoked_at: Some(now),
+            ..client.clone()
+        };
+        assert!(!verify_secret(&revoked, &secret, now));
         let locked = Client {
             secret: None,
             ..client
         };
-        assert!(!verify_secret(&locked, &secret));
+        assert!(!verify_secret(&locked, &secret, now));
+    }
+
+    #[test]
+    fn a_replaced_secret_is_accepted_for_a_while() {
+        let (mut client, first) = bank();
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let second = rotate_secret(&mut client, at(60)).unwrap();
+        for (secret, seconds, accepted) in [
+            (&first, 59, true),
+            (&first, 60, false),
+            (&second, 59, true),
+            (&second, 60, true),
+        ] {
+            assert_eq!(verify_secret(&client, secret, at(seconds)), accepted);
+        }
+        rotate_secret(&mut client, at(90)).unwrap();
+        assert!(!verify_secret(&client, &first, at(0)), "two at most");
+        assert!(verify_secret(&client, &second, at(0)));
     }
 
     #[test]

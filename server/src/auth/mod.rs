@@ -4,6 +4,6 @@ mod credentials;
 mod signing;
 mod tokens;
 
-pub use credentials::{Credentials, new_client, verify_secret};
+pub use credentials::{Credentials, new_client, rotate_secret, verify_secret};
 pub use signing::{SigningError, SigningKey};
-pub use tokens::{ACCESS_TOKEN_SECONDS, TokenError, Tokens};
+pub use tokens::{ACCESS_TOKEN_SECONDS, Grant, TokenError, Tokens};

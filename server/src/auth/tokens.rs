@@ -6,6 +6,7 @@ use jsonwebtoken::{Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
 
 use super::signing::{ALGORITHM, SigningKey};
+use crate::domain::Scope;
 use crate::ids::{ClientId, RandomError, hex, random_bytes};
 
 /// Lifetime of an access token in seconds.
@@ -45,6 +46,15 @@ struct Claims {
     jti: String,
 }
 
+/// Whom a token was made for, and what it allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The client.
+    pub client: ClientId,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+}
+
 /// Issues and checks access tokens.
 pub struct Tokens {
     key: SigningKey,
@@ -82,7 +92,7 @@ impl Tokens {
     pub fn issue(
         &self,
         client: &ClientId,
-        scope: &str,
+        scopes: &[Scope],
         now: Timestamp,
     ) -> Result<String, TokenError> {
         let now = now.as_second();
@@ -91,7 +101,7 @@ impl Tokens {
             aud: self.audience.clone(),
             sub: client.to_string(),
             client_id: client.to_string(),
-            scope: scope.to_owned(),
+            scope: Scope::join(scopes),
             iat: now,
             nbf: now,
             exp: now + i64::from(ACCESS_TOKEN_SECONDS),
@@ -106,7 +116,7 @@ impl Tokens {
     ///
     /// # Errors
     /// [`TokenError`] for any token that [`Tokens::issue`] has not made, or not for now.
-    pub fn check(&self, token: &str, now: Timestamp) -> Result<ClientId, TokenError> {
+    pub fn check(&self, token: &str, now: Timestamp) -> Result<Grant, TokenError> {
         let mut validation = Validation::new(ALGORITHM);
         validation.set_issuer(&[&self.issuer]);
         validation.set_audience(&[&self.audience]);
@@ -121,7 +131,15 @@ impl Tokens {
         if now < claims.nbf || now >= claims.exp {
             return Err(TokenError::OutOfTime);
         }
-        ClientId::parse(&claims.sub).ok_or(TokenError::NoClient)
+        Ok(Grant {
+            client: ClientId::parse(&claims.sub).ok_or(TokenError::NoClient)?,
+            // Scopes of a later version mean nothing to this one.
+            scopes: claims
+                .scope
+                .split_whitespace()
+                .filter_map(Scope::parse)
+                .collect(),
+        })
     }
 }
 
@@ -147,10 +165,14 @@ mod tests {
     fn a_token_is_good_for_ten_minutes() {
         let tokens = tokens("http://localhost");
         let client = ClientId::random().unwrap();
-        let token = tokens.issue(&client, "scope", now()).unwrap();
+        let token = tokens.issue(&client, &[Scope::Api], now()).unwrap();
         let after = |seconds| now() + SignedDuration::from_secs(seconds);
-        assert_eq!(tokens.check(&token, now()).unwrap(), client);
-        assert_eq!(tokens.check(&token, after(599)).unwrap(), client);
+        let grant = Grant {
+            client,
+            scopes: vec![Scope::Api],
+        };
+        assert_eq!(tokens.check(&token, now()).unwrap(), grant);
+        assert_eq!(tokens.check(&token, after(599)).unwrap(), grant);
         for seconds in [-1, 600, 86_400] {
             let result = tokens.check(&token, after(seconds));
             assert!(matches!(result, Err(TokenError::OutOfTime)), "{seconds} s");
@@ -162,7 +184,7 @@ mod tests {
         let mine = tokens("http://localhost");
         let client = ClientId::random().unwrap();
         let other_key = tokens("http://localhost")
-            .issue(&client, "", now())
+            .issue(&client, &[], now())
             .unwrap();
         assert!(mine.check(&other_key, now()).is_err());
 
@@ -170,7 +192,7 @@ mod tests {
             key: tokens("x").key,
             ..tokens("http://elsewhere")
         };
-        let token = elsewhere.issue(&client, "", now()).unwrap();
+        let token = elsewhere.issue(&client, &[], now()).unwrap();
         let here = Tokens {
             issuer: mine.issuer.clone(),
             audience: mine.audience.clone(),
@@ -186,7 +208,7 @@ mod tests {
     fn only_our_algorithm_is_accepted() {
         let tokens = tokens("http://localhost");
         let client = ClientId::random().unwrap();
-        let token = tokens.issue(&client, "", now()).unwrap();
+        let token = tokens.issue(&client, &[], now()).unwrap();
         let body = token.split('.').nth(1).unwrap();
         let none = BASE64_URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
         assert!(tokens.check(&format!("{none}.{body}."), now()).is_err());

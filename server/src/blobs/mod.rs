@@ -1,4 +1,4 @@
-//! Images at rest: sealed files in an object store.
+//! Images at rest: sealed files in an object store, a folder or an S3 bucket.
 //!
 //! Paths hold ids that the server made, never a name from outside.
 
@@ -8,11 +8,12 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
+use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 
-use crate::domain::Process;
+use crate::domain::{File, Process};
 use crate::ids::{BlobId, DossierId, ProcessId};
 use envelope::{DataKey, SealError, Sealed};
 
@@ -33,8 +34,8 @@ pub enum BlobError {
 pub struct BlobPlace {
     /// The dossier, whose key seals it.
     pub dossier: DossierId,
-    /// The process.
-    pub process: ProcessId,
+    /// The process; `None` for a file of the dossier itself.
+    pub process: Option<ProcessId>,
     /// The blob.
     pub blob: BlobId,
 }
@@ -45,13 +46,56 @@ impl BlobPlace {
     pub fn of(process: &Process, blob: BlobId) -> Self {
         Self {
             dossier: process.dossier,
-            process: process.id,
+            process: Some(process.id),
             blob,
         }
     }
 
+    /// That of a file of a dossier.
+    #[must_use]
+    pub fn of_file(file: &File) -> Self {
+        Self {
+            dossier: file.dossier,
+            process: None,
+            blob: file.blob,
+        }
+    }
+
     fn path(&self) -> Path {
-        Path::from(format!("{}/{}/{}", self.dossier, self.process, self.blob))
+        let Self { dossier, blob, .. } = self;
+        Path::from(match self.process {
+            Some(process) => format!("{dossier}/{process}/{blob}"),
+            None => format!("{dossier}/files/{blob}"),
+        })
+    }
+}
+
+/// A bucket of an S3 service. What is not said here comes from the environment (`AWS_REGION`,
+/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_ENDPOINT_URL`, or the machine's role).
+#[derive(Debug, Clone, Default)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// URL of the service, where it is not Amazon's.
+    pub endpoint: Option<String>,
+    /// The region.
+    pub region: Option<String>,
+    /// Who asks.
+    pub credentials: Option<Credentials>,
+}
+
+/// Credentials of an S3 service: not printed.
+#[derive(Clone)]
+pub struct Credentials {
+    /// Access key id.
+    pub key_id: String,
+    /// Secret access key.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Credentials { … }")
     }
 }
 
@@ -79,6 +123,30 @@ impl Blobs {
             .with_fsync(true);
         Ok(Self {
             store: Arc::new(store),
+        })
+    }
+
+    /// Keeps them in a bucket, which is there already.
+    ///
+    /// # Errors
+    /// [`BlobError::Storage`] when the settings do not fit together.
+    pub fn in_bucket(bucket: &Bucket) -> Result<Self, BlobError> {
+        let mut builder = AmazonS3Builder::from_env().with_bucket_name(&bucket.name);
+        if let Some(endpoint) = &bucket.endpoint {
+            builder = builder
+                .with_endpoint(endpoint)
+                .with_allow_http(endpoint.starts_with("http://"));
+        }
+        if let Some(Credentials { key_id, secret }) = &bucket.credentials {
+            builder = builder
+                .with_access_key_id(key_id)
+                .with_secret_access_key(secret);
+        }
+        if let Some(region) = &bucket.region {
+            builder = builder.with_region(region);
+        }
+        Ok(Self {
+            store: Arc::new(builder.build()?),
         })
     }
 
@@ -152,7 +220,7 @@ mod tests {
     fn place(dossier: DossierId) -> BlobPlace {
         BlobPlace {
             dossier,
-            process: ProcessId::random(),
+            process: Some(ProcessId::random()),
             blob: BlobId::random(),
         }
     }
@@ -168,7 +236,7 @@ mod tests {
         blobs.put(two, &key, b"two").await.unwrap();
         assert_eq!(blobs.get(one, &key).await.unwrap(), b"one");
 
-        blobs.delete_all(dossier, Some(one.process)).await.unwrap();
+        blobs.delete_all(dossier, one.process).await.unwrap();
         assert!(blobs.get(one, &key).await.is_err());
         assert_eq!(blobs.get(two, &key).await.unwrap(), b"two");
 

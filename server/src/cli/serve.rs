@@ -10,10 +10,10 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::Database;
-use crate::clock::SystemClock;
+use crate::blobs::Bucket;
 use crate::jobs::verifier::{EngineVerifier, Verifier};
 use crate::models::{ModelSource, ModelsError};
-use crate::service::{App, Config, run};
+use crate::service::{App, Config, RETENTION_DAYS, run};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -25,6 +25,26 @@ pub(super) struct Arguments {
     data: PathBuf,
     #[command(flatten)]
     database: Database,
+    /// Keep images in this S3 bucket instead of the data folder; credentials and region come from
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_REGION`, or the machine's role.
+    #[arg(long, value_name = "NAME")]
+    s3_bucket: Option<String>,
+    /// The S3 service, when it is not Amazon's.
+    #[arg(long, value_name = "URL", requires = "s3_bucket")]
+    s3_endpoint: Option<String>,
+    /// Who asks is named by the proxy in front, last in `X-Forwarded-For`.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// How many days dossiers are kept after their last change, unless their client has a time of
+    /// its own.
+    #[arg(
+        long, value_name = "DAYS", default_value_t = RETENTION_DAYS,
+        value_parser = clap::value_parser!(u32).range(1..=36500)
+    )]
+    retention_days: u32,
+    /// A receiver of events that may be in a private network and need no TLS; may be repeated.
+    #[arg(long, value_name = "HOST:PORT")]
+    webhook_host: Vec<String>,
     /// Where browsers and clients reach the service, when not at the listening address.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
@@ -65,17 +85,24 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         }
         None => local_url(address),
     };
+    let bucket = arguments.s3_bucket.map(|name| Bucket {
+        name,
+        endpoint: arguments.s3_endpoint,
+        ..Bucket::default()
+    });
     let policy = super::policy_document(arguments.policy.as_deref())?;
     let verifier = verifier(&ModelSource::from_option(arguments.models))?;
     let app = App::open(Config {
-        data: arguments.data,
         database: arguments.database.url,
-        public_url: public_url.clone(),
+        bucket,
         demo: arguments.demo,
         workers: arguments.workers,
         policy,
-        clock: Arc::new(SystemClock),
         verifier,
+        behind_proxy: arguments.behind_proxy,
+        retention_days: arguments.retention_days,
+        webhook_hosts: arguments.webhook_host,
+        ..Config::new(arguments.data, public_url.clone())
     })
     .await?;
     tracing::info!(%address, public_url, "serving");

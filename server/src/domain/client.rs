@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::Scope;
 use crate::ids::{ClientId, SecretHash};
 
 /// A client of the API: the tenant to whom dossiers belong.
@@ -15,10 +16,19 @@ pub struct Client {
     pub salt: Vec<u8>,
     /// Salted hash of its secret; `None` for a client that cannot log in.
     pub secret: Option<SecretHash>,
+    /// That of the secret before, and until when it is still accepted.
+    pub previous_secret: Option<(SecretHash, Timestamp)>,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
     /// Where its flows may redirect to; empty allows any `http` or `https` URL.
     pub redirect_prefixes: Vec<RedirectPrefix>,
+    /// How many days its dossiers are kept after their last change; `None` for as long as the
+    /// service keeps those of others.
+    pub retention_days: Option<u32>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it was revoked; then nothing of it is accepted any more, and its dossiers stay.
+    pub revoked_at: Option<Timestamp>,
 }
 
 impl Client {

@@ -1,9 +1,10 @@
 //! Dossiers.
 
 use jiff::Timestamp;
+use vidimus_api::capture::Depiction;
 
 use crate::blobs::envelope::Sealed;
-use crate::ids::{ClientId, DossierId};
+use crate::ids::{BlobId, ClientId, DossierId};
 
 /// Everything about one person, for one client.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,19 @@ pub struct Dossier {
     pub created_at: Timestamp,
     /// When it, or something in it, was last changed.
     pub updated_at: Timestamp,
+}
+
+/// An image of a dossier that belongs to none of its processes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// What it shows.
+    pub depiction: Depiction,
+    /// Where it is stored.
+    pub blob: BlobId,
+    /// `image/jpeg`, `image/png` or `image/webp`, by its content.
+    pub media_type: &'static str,
 }
 
 /// The client's own reference: 1 to 256 characters, none of them a control character.

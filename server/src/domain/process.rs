@@ -10,11 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
 use vidimus_engine::provenance::CameraFacts;
 
+use super::Provider;
 use crate::blobs::envelope::Sealed;
 use crate::ids::{BlobId, DossierId, ProcessId};
-
-/// The one provider of this service.
-pub const PROVIDER: &str = "signicatpictureid";
 
 /// Time from the first image to the start of the verification.
 pub const TIME_TO_COMPLETE: SignedDuration = SignedDuration::from_mins(15);
@@ -26,12 +24,18 @@ pub struct Process {
     pub id: ProcessId,
     /// The dossier it belongs to.
     pub dossier: DossierId,
-    /// What it asks for.
-    pub process_type: ProcessType,
+    /// Who verifies.
+    pub provider: Provider,
+    /// What it asks for; `None` where the provider has no types.
+    pub process_type: Option<ProcessType>,
     /// Where it stands.
     pub status: ProcessStatus,
     /// Which document, by its id in the catalogue; in a capture flow the person chooses it.
     pub document_id: Option<u32>,
+    /// What else was asked for when it was made, sealed.
+    pub request: Option<Sealed>,
+    /// What the provider calls it.
+    pub external_id: Option<String>,
     /// Why it failed.
     pub failure: Option<Failure>,
     /// When the first image came.
@@ -49,16 +53,19 @@ impl Process {
     #[must_use]
     pub fn new(
         dossier: DossierId,
-        process_type: ProcessType,
-        document_id: Option<u32>,
+        provider: Provider,
+        process_type: Option<ProcessType>,
         now: Timestamp,
     ) -> Self {
         Self {
             id: ProcessId::random(),
             dossier,
+            provider,
             process_type,
             status: ProcessStatus::Pending,
-            document_id,
+            document_id: None,
+            request: None,
+            external_id: None,
             failure: None,
             first_image_at: None,
             record: None,
@@ -79,23 +86,10 @@ impl Process {
         self.status == ProcessStatus::Pending && self.deadline().is_some_and(|end| end <= now)
     }
 
-    /// The images that a verification needs, for a document of `pages` pages.
+    /// Whether a selfie is compared with the portrait.
     #[must_use]
-    pub fn needed_images(&self, pages: u8) -> Vec<Depiction> {
-        let mut needed = vec![Depiction::Front];
-        if pages >= 2 {
-            needed.push(Depiction::Back);
-        }
-        if self.process_type == ProcessType::DocumentSelfie {
-            needed.push(Depiction::Selfie);
-        }
-        needed
-    }
-
-    /// Whether the process takes an image of this kind at all.
-    #[must_use]
-    pub fn takes(&self, depiction: Depiction) -> bool {
-        depiction != Depiction::Selfie || self.process_type == ProcessType::DocumentSelfie
+    pub fn wants_selfie(&self) -> bool {
+        self.process_type == Some(ProcessType::DocumentSelfie)
     }
 }
 
@@ -156,16 +150,6 @@ pub enum Ending {
     Failed(Failure),
 }
 
-/// Reads the `processType` of a request; absent means `document`.
-#[must_use]
-pub fn process_type(text: Option<&str>) -> Option<ProcessType> {
-    match text {
-        None | Some("document") => Some(ProcessType::Document),
-        Some("documentSelfie") => Some(ProcessType::DocumentSelfie),
-        Some(_) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,7 +157,7 @@ mod tests {
     #[test]
     fn time_runs_out_fifteen_minutes_after_the_first_image() {
         let start: Timestamp = "2025-01-08T15:41:59Z".parse().unwrap();
-        let mut process = Process::new(DossierId::random(), ProcessType::Document, None, start);
+        let mut process = Process::new(DossierId::random(), Provider::PictureId, None, start);
         let much_later = start + SignedDuration::from_hours(48);
         assert!(!process.is_overdue(much_later), "no image, no deadline");
 
@@ -183,30 +167,5 @@ mod tests {
         assert!(process.is_overdue(end));
         process.status = ProcessStatus::Processing;
         assert!(!process.is_overdue(much_later), "it was completed in time");
-    }
-
-    #[test]
-    fn needed_images_follow_document_and_process_type() {
-        use Depiction::{Back, Front, Selfie};
-        let cases: [(ProcessType, u8, &[Depiction]); 4] = [
-            (ProcessType::Document, 1, &[Front]),
-            (ProcessType::Document, 2, &[Front, Back]),
-            (ProcessType::DocumentSelfie, 1, &[Front, Selfie]),
-            (ProcessType::DocumentSelfie, 2, &[Front, Back, Selfie]),
-        ];
-        for (process_type, pages, needed) in cases {
-            let process = Process::new(
-                DossierId::random(),
-                process_type,
-                None,
-                Timestamp::UNIX_EPOCH,
-            );
-            assert_eq!(
-                process.needed_images(pages),
-                needed,
-                "{process_type:?} {pages}"
-            );
-            assert_eq!(process.takes(Selfie), needed.contains(&Selfie));
-        }
     }
 }

@@ -6,6 +6,8 @@
 //! proves that the earlier run is dead. A verification may so be begun twice; only the worker that
 //! holds the job can end it.
 
+pub mod redaction;
+mod verdict;
 pub mod verifier;
 
 use std::sync::Arc;
@@ -13,15 +15,16 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
 use vidimus_engine::check::Outcomes;
-use vidimus_engine::{Policy, Report, Status};
+use vidimus_engine::{Policy, Report};
 
+use crate::blobs::envelope::SealError;
 use crate::domain::{Ending, Failure};
 use crate::problem::{Refusal, causes};
+use crate::providers::ConnectionError;
 use crate::service::App;
-use crate::store::{Job, Worker};
-use verifier::{ModelHash, Outcome, Submission, Verifier, VerifierError};
+use crate::store::{Job, StoreError, Worker};
+use verifier::{ModelHash, Verifier, VerifierError};
 
 /// How long a worker holds a job without a sign of life.
 const LEASE: SignedDuration = SignedDuration::from_secs(10);
@@ -61,13 +64,13 @@ impl Record {
 }
 
 /// Carries out jobs until the service stops.
-pub async fn work(app: Arc<App>, verifier: Arc<dyn Verifier>, worker: Worker) {
+pub async fn work(app: Arc<App>, verifier: Option<Arc<dyn Verifier>>, worker: Worker) {
     let mut stop = app.stopping();
     while !*stop.borrow() {
         let now = app.now();
         match app.store.lease_job(&worker, now, now + LEASE).await {
             Ok(Some(job)) => {
-                carry_out(&app, &verifier, &worker, &job).await;
+                carry_out(&app, verifier.as_ref(), &worker, &job).await;
                 app.announce(job.process);
             }
             Ok(None) => {
@@ -85,7 +88,12 @@ pub async fn work(app: Arc<App>, verifier: Arc<dyn Verifier>, worker: Worker) {
     }
 }
 
-async fn carry_out(app: &Arc<App>, verifier: &Arc<dyn Verifier>, worker: &Worker, job: &Job) {
+async fn carry_out(
+    app: &Arc<App>,
+    verifier: Option<&Arc<dyn Verifier>>,
+    worker: &Worker,
+    job: &Job,
+) {
     let process = job.process;
     let given_up = job.attempt > MAX_ATTEMPTS;
     let result = if given_up {
@@ -132,31 +140,52 @@ enum JobError {
     Verifier(#[from] VerifierError),
     #[error("the verifier panicked")]
     Panicked(#[from] tokio::task::JoinError),
+    #[error(transparent)]
+    Connection(#[from] ConnectionError),
+    #[error("this worker has neither networks nor a connection to the provider")]
+    NobodyVerifies,
 }
 
-impl<T: Into<Refusal>> From<T> for JobError {
-    fn from(error: T) -> Self {
-        Self::Submission(error.into())
-    }
+macro_rules! submission {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$error> for JobError {
+            fn from(error: $error) -> Self {
+                Self::Submission(error.into())
+            }
+        }
+    )+};
 }
+
+submission!(Refusal, StoreError, SealError, serde_json::Error);
 
 /// Verifies, holding on to the job meanwhile. `None` when it was lost or deleted.
 async fn verify(
     app: &Arc<App>,
-    verifier: &Arc<dyn Verifier>,
+    verifier: Option<&Arc<dyn Verifier>>,
     worker: &Worker,
     job: &Job,
 ) -> Result<Option<Ending>, JobError> {
-    let Some(submission) = submission(app, job).await? else {
+    let Some(process) = app.store.process(job.process).await? else {
         return Ok(None);
     };
-    let policy = submission.policy.clone();
-    let running = Arc::clone(verifier);
-    let mut task = tokio::task::spawn_blocking(move || running.verify(&submission));
+    let Some(dossier) = app.store.dossier(process.dossier).await? else {
+        return Ok(None);
+    };
+    let connection = app.providers.connection(process.provider);
+    let verdict = async {
+        match (connection, verifier) {
+            (Some(connection), _) => {
+                verdict::by_connection(app, connection, &process, &dossier).await
+            }
+            (None, Some(verifier)) => verdict::by_engine(app, verifier, &process, &dossier).await,
+            (None, None) => Err(JobError::NobodyVerifies),
+        }
+    };
+    let mut verdict = std::pin::pin!(verdict);
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
-    let outcome = loop {
+    let (status, record) = loop {
         tokio::select! {
-            outcome = &mut task => break outcome.map_err(JobError::Panicked)?.map_err(JobError::Verifier)?,
+            verdict = &mut verdict => break verdict?,
             _ = heartbeat.tick() => {
                 if !app.store.renew_job(job.process, worker, app.now() + LEASE).await? {
                     return Ok(None);
@@ -164,68 +193,7 @@ async fn verify(
             }
         }
     };
-    seal_outcome(app, verifier.as_ref(), job, policy, outcome).await
-}
-
-async fn submission(app: &App, job: &Job) -> Result<Option<Submission>, Refusal> {
-    let Some(process) = app.store.process(job.process).await? else {
-        return Ok(None);
-    };
-    let Some(dossier) = app.store.dossier(process.dossier).await? else {
-        return Ok(None);
-    };
-    let images = app.store.images(process.id).await?;
-    let mut files = app.read_images(&dossier, &process, &images).await?;
-    let front = files
-        .remove(&Depiction::Front)
-        .ok_or_else(|| Refusal::not_found("Image"))?;
-    let selfie = files
-        .remove(&Depiction::Selfie)
-        .filter(|_| process.process_type == ProcessType::DocumentSelfie);
-    Ok(Some(Submission {
-        front,
-        back: files.remove(&Depiction::Back),
-        selfie,
-        burst: app.read_burst(&dossier, &process, &images).await?,
-        challenge: app.read_challenge(&dossier, &process).await?,
-        provenance: app.provenances(&process, &images).await?,
-        declared: process
-            .document_id
-            .and_then(crate::catalogue::document)
-            .map(crate::catalogue::Document::declared),
-        policy: app.policy.clone().at(app.now()),
-    }))
-}
-
-async fn seal_outcome(
-    app: &App,
-    verifier: &dyn Verifier,
-    job: &Job,
-    policy: Policy,
-    outcome: Outcome,
-) -> Result<Option<Ending>, JobError> {
-    let Some(process) = app.store.process(job.process).await? else {
-        return Ok(None);
-    };
-    let Some(dossier) = app.store.dossier(process.dossier).await? else {
-        return Ok(None);
-    };
-    let status = match outcome.report.status {
-        Status::Accepted => ProcessStatus::Accepted,
-        Status::Rejected => ProcessStatus::Rejected,
-        Status::Inconclusive => ProcessStatus::Inconclusive,
-    };
-    let record = Record {
-        report: outcome.report,
-        checks: outcome.checks,
-        similarity_score: outcome.similarity_score,
-        policy,
-        engine_version: vidimus_engine::VERSION.to_owned(),
-        models: verifier.models().to_vec(),
-        verified_at: crate::clock::wire_time(app.now()),
-    };
-    let plain = serde_json::to_vec(&record)?;
     let key = app.data_key(&dossier)?;
-    let sealed = key.seal(dossier.id, &Record::purpose(job.process), &plain)?;
+    let sealed = key.seal(dossier.id, &Record::purpose(job.process), &record)?;
     Ok(Some(Ending::Verdict(status, sealed)))
 }

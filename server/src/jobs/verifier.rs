@@ -7,9 +7,11 @@ use vidimus_engine::face::{FaceComparer, MeshReader};
 use vidimus_engine::frame::software;
 use vidimus_engine::provenance::Provenances;
 use vidimus_engine::{
-    Declared, DocumentEngine, Frame, FrameError, Limits, Policy, Report, VerifyError, verify,
+    Declared, DocumentEngine, DocumentReading, Frame, FrameError, Limits, Policy, Report,
+    VerifyError, verify,
 };
 
+use super::redaction::{Redactable, Redacted, redacted};
 use crate::models::{self, ModelSource, ModelsError};
 use crate::service::Answered;
 
@@ -41,6 +43,8 @@ pub struct Outcome {
     pub checks: Outcomes,
     /// The similarity score behind the level, 0 to 1.
     pub similarity_score: Option<f32>,
+    /// What was read on each side that was shown.
+    pub sides: Vec<DocumentReading>,
 }
 
 /// A network, by name and content.
@@ -74,6 +78,13 @@ pub trait Verifier: Send + Sync + 'static {
     /// # Errors
     /// [`VerifierError`] when there is no outcome; the job is tried again.
     fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError>;
+
+    /// Covers fields in the pictures of a Dutch document; takes several seconds of one core. Called on
+    /// a thread that may block.
+    ///
+    /// # Errors
+    /// [`VerifierError`] when there is no outcome.
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError>;
 
     /// The networks it uses.
     fn models(&self) -> &[ModelHash];
@@ -151,7 +162,14 @@ impl Verifier for EngineVerifier {
             report: verification.report,
             checks: verification.checks,
             similarity_score: verification.similarity_score,
+            sides: std::iter::once(verification.front)
+                .chain(verification.back)
+                .collect(),
         })
+    }
+
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        redacted(&self.documents, pictures)
     }
 
     fn models(&self) -> &[ModelHash] {

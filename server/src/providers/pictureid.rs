@@ -1,76 +1,85 @@
-//! `signicatpictureid`: the engine's report in the words of the API.
+//! `signicatpictureid`: documents and selfies by our engine, its report in the words of the API.
 
-use vidimus_api::capture::ProcessStatus;
+use vidimus_api::capture::{Depiction, ProcessType};
 use vidimus_api::pictureid as wire;
-use vidimus_api::{FailReason, StatusReason};
+use vidimus_api::{DocumentTypeItem, ProcessRequest, StatusReason};
 use vidimus_engine::{Region, Report, report};
 
-use crate::clock::wire_time;
-use crate::domain::{Failure, Image, PROVIDER, Process};
+use super::request::invalid;
+use super::{Provide, Shown};
+use crate::catalogue;
+use crate::domain::{Process, Provider};
+use crate::jobs::Record;
+use crate::problem::Refusal;
 
-/// *Get process* for a process, its images and, where it has a verdict, its report.
-#[must_use]
-pub fn show(process: &Process, images: &[Image], report: Option<Report>) -> vidimus_api::Process {
-    let canceled = process.status == ProcessStatus::Canceled;
-    let depictions = (process.status.is_final() && !canceled)
-        .then(|| images.iter().map(|image| image.depiction).collect());
-    let (mut status_reasons, mut final_result, mut provider_specific) = (None, None, None);
-    if let Some(report) = report {
-        let reasons = report.status_reasons.into_iter().map(status_reason);
-        status_reasons = Some(reasons.collect()).filter(|reasons: &Vec<_>| !reasons.is_empty());
-        // Whatever the engine put there: it may be relied on only with this status.
-        final_result = report
-            .final_result
-            .filter(|_| process.status == ProcessStatus::Accepted)
-            .map(final_details);
-        provider_specific = Some(specifics(report.provider_specific));
+/// The provider.
+pub struct PictureId;
+
+impl Provide for PictureId {
+    fn provider(&self) -> Provider {
+        Provider::PictureId
     }
-    vidimus_api::Process {
-        process_id: process.id.to_string(),
-        provider: PROVIDER.to_owned(),
-        process_type: process.process_type,
-        status: process.status,
-        fail_reason: process.failure.map(fail_reason),
-        status_reasons,
-        depictions,
-        final_result,
-        provider_specific,
-        created_at: wire_time(process.created_at),
-        updated_at: wire_time(process.updated_at),
+
+    fn process_types(&self) -> &'static [ProcessType] {
+        &[ProcessType::DocumentSelfie, ProcessType::Document]
+    }
+
+    fn check(&self, request: &ProcessRequest) -> Result<(), Refusal> {
+        if request.document_id.and_then(catalogue::document).is_some() {
+            return Ok(());
+        }
+        Err(invalid(
+            "documentId",
+            "is required for signicatpictureid; Get document types lists them.",
+        ))
+    }
+
+    fn document_types(&self) -> Vec<DocumentTypeItem> {
+        let items = catalogue::documents().iter();
+        items.map(catalogue::to_wire).collect()
+    }
+
+    fn takes(&self, process: &Process) -> &'static [Depiction] {
+        if process.wants_selfie() {
+            &[Depiction::Front, Depiction::Back, Depiction::Selfie]
+        } else {
+            &[Depiction::Front, Depiction::Back]
+        }
+    }
+
+    fn needs(&self, process: &Process) -> Result<Vec<Depiction>, Refusal> {
+        let document = process.document_id.and_then(catalogue::document);
+        let document = document.ok_or_else(|| {
+            Refusal::invalid(
+                "Document missing.",
+                "Choose the document before submitting.",
+            )
+        })?;
+        let mut needed = vec![Depiction::Front];
+        if document.pages >= 2 {
+            needed.push(Depiction::Back);
+        }
+        if process.wants_selfie() {
+            needed.push(Depiction::Selfie);
+        }
+        Ok(needed)
+    }
+
+    fn show(&self, record: &[u8]) -> Result<Shown, serde_json::Error> {
+        let Record { report, .. } = serde_json::from_slice(record)?;
+        shown(report)
     }
 }
 
-/// Sentences for the person on why the status is not `accepted`; no personal data.
-#[must_use]
-pub fn reasons(process: &Process, report: Option<&Report>) -> Vec<String> {
-    let failure = process.failure.map(fail_reason);
-    let failure = failure.and_then(|reason| reason.detail.or(reason.message));
-    let verdict = report.into_iter().flat_map(|report| &report.status_reasons);
-    failure
-        .into_iter()
-        .chain(verdict.map(|reason| reason.message.clone()))
-        .collect()
-}
-
-/// `failReason` of a failure.
-#[must_use]
-pub fn fail_reason(failure: Failure) -> FailReason {
-    match failure {
-        Failure::TimeExpired => FailReason {
-            detail: Some("Transaction time expired.".to_owned()),
-            ..FailReason::default()
-        },
-        Failure::ByRequest => FailReason {
-            category: Some("User.Request".to_owned()),
-            reason: Some("Process.Failed".to_owned()),
-            message: Some("Failed by request.".to_owned()),
-            ..FailReason::default()
-        },
-        Failure::NotVerified => FailReason {
-            detail: Some("The verification could not be carried out.".to_owned()),
-            ..FailReason::default()
-        },
-    }
+/// What *Get process* shows of a report.
+pub(super) fn shown(report: Report) -> Result<Shown, serde_json::Error> {
+    let reasons = report.status_reasons.into_iter().map(status_reason);
+    Ok(Shown {
+        status_reasons: reasons.collect(),
+        final_result: report.final_result.map(final_details),
+        provider_specific: Some(serde_json::to_value(specifics(report.provider_specific))?),
+        withholds_document: false,
+    })
 }
 
 fn status_reason(reason: report::StatusReason) -> StatusReason {
@@ -96,6 +105,7 @@ fn final_details(result: report::FinalResult) -> wire::FinalResult {
             .similarity_score
             .map(|level| level.as_str().to_owned()),
         personal_identification_number: result.personal_identification_number,
+        liveness_detected: None,
     }
 }
 
@@ -168,5 +178,38 @@ fn zone(region: Region) -> wire::Zone {
         y: region.y,
         width: region.width,
         height: region.height,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::ids::DossierId;
+
+    #[test]
+    fn needed_images_follow_document_and_process_type() {
+        use Depiction::{Back, Front, Selfie};
+        let (passport, card) = (137, 2000);
+        let cases: [(ProcessType, u32, &[Depiction]); 4] = [
+            (ProcessType::Document, passport, &[Front]),
+            (ProcessType::Document, card, &[Front, Back]),
+            (ProcessType::DocumentSelfie, passport, &[Front, Selfie]),
+            (ProcessType::DocumentSelfie, card, &[Front, Back, Selfie]),
+        ];
+        for (process_type, document, needed) in cases {
+            let mut process = Process::new(
+                DossierId::random(),
+                Provider::PictureId,
+                Some(process_type),
+                Timestamp::UNIX_EPOCH,
+            );
+            assert!(PictureId.needs(&process).is_err(), "no document");
+            process.document_id = Some(document);
+            assert_eq!(PictureId.needs(&process).unwrap(), needed);
+            let takes_selfie = PictureId.takes(&process).contains(&Selfie);
+            assert_eq!(takes_selfie, needed.contains(&Selfie));
+        }
     }
 }

@@ -8,28 +8,65 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use serde::de::DeserializeOwned;
 use vidimus_api::capture::Depiction;
 use vidimus_api::demo::TOKEN_HEADER;
 
-use crate::domain::{Dossier, Process};
+use super::audit::Audited;
+use crate::auth::Grant;
+use crate::domain::{Actor, Dossier, Process, Scope, Subscription};
 use crate::ids::{ClientId, DossierId, ProcessId};
 use crate::problem::Refusal;
 use crate::service::{Acting, App};
 
 /// A client of the API, by its access token.
-pub(super) struct Caller(pub(super) ClientId);
+pub(super) struct Caller {
+    pub(super) client: ClientId,
+    scopes: Vec<Scope>,
+}
+
+impl Caller {
+    /// 403 where the token does not allow it.
+    pub(super) fn needs(&self, scope: Scope) -> Result<(), Refusal> {
+        if self.scopes.contains(&scope) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "Insufficient scope.",
+            format!("This needs a token with the scope {}.", scope.as_str()),
+        ))
+    }
+}
+
+/// Paths below which a request costs more than a look into the database.
+const HEAVY: [&str; 5] = ["/images", "/files", "/match", "/watermark", "/redact"];
+
+/// Whether a request uploads, verifies or draws.
+fn is_heavy(parts: &Parts) -> bool {
+    let path = parts.uri.path();
+    let starts_verification = path
+        .rsplit_once("/processes/")
+        .is_some_and(|(_, rest)| !rest.contains('/'));
+    parts.method == Method::POST
+        && (starts_verification || HEAVY.iter().any(|end| path.ends_with(end)))
+}
 
 impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
         let token = bearer(&parts.headers)?;
-        app.tokens
-            .check(token, app.now())
-            .map(Self)
-            .map_err(|_| Refusal::invalid_token())
+        let grant = app.tokens.check(token, app.now());
+        let Grant { client, scopes } = grant.map_err(|_| Refusal::invalid_token())?;
+        let known = app.store.client(&client).await?;
+        if known.is_none_or(|known| known.revoked_at.is_some()) {
+            return Err(Refusal::invalid_token());
+        }
+        Audited::of(parts).by(&client, Actor::Client);
+        app.limits.check_client(&client, is_heavy(parts))?;
+        Ok(Self { client, scopes })
     }
 }
 
@@ -43,7 +80,9 @@ impl FromRequestParts<Arc<App>> for OwnedDossier {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        let Caller(caller) = Caller::from_request_parts(parts, app).await?;
+        let caller = Caller::from_request_parts(parts, app).await?;
+        caller.needs(Scope::Api)?;
+        let caller = caller.client;
         let missing = || Refusal::not_found("Dossier");
         let id = path_parameter(parts, app, "dossier_id").await;
         let id = id
@@ -52,10 +91,9 @@ impl FromRequestParts<Arc<App>> for OwnedDossier {
             .ok_or_else(missing)?;
         let dossier = app.store.dossier(id).await?;
         let dossier = dossier.filter(|dossier| dossier.client == caller);
-        Ok(Self {
-            dossier: dossier.ok_or_else(missing)?,
-            caller,
-        })
+        let dossier = dossier.ok_or_else(missing)?;
+        Audited::of(parts).about(dossier.id, None);
+        Ok(Self { caller, dossier })
     }
 }
 
@@ -78,10 +116,25 @@ impl FromRequestParts<Arc<App>> for OwnedProcess {
             .ok_or_else(missing)?;
         let process = app.load_process(id).await?;
         let process = process.filter(|process| process.dossier == dossier.id);
-        Ok(Self {
-            process: process.ok_or_else(missing)?,
-            dossier,
-        })
+        let process = process.ok_or_else(missing)?;
+        Audited::of(parts).about(dossier.id, Some(process.id));
+        Ok(Self { dossier, process })
+    }
+}
+
+/// A subscription of the caller.
+pub(super) struct OwnedSubscription(pub(super) Subscription);
+
+impl FromRequestParts<Arc<App>> for OwnedSubscription {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        caller.needs(Scope::Api)?;
+        let id = path_parameter(parts, app, "webhook_id").await;
+        let id = id.unwrap_or_default();
+        let found = app.owned_subscription(&caller.client, &id).await;
+        found.map(Self)
     }
 }
 
@@ -97,10 +150,11 @@ impl FromRequestParts<Arc<App>> for Person {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
         let token = bearer(&parts.headers)?.to_owned();
         let acting = app.authenticate(&token).await?;
-        Ok(Self {
-            acting: acting.ok_or_else(Refusal::invalid_token)?,
-            token,
-        })
+        let acting = acting.ok_or_else(Refusal::invalid_token)?;
+        let audited = Audited::of(parts);
+        audited.by(&acting.dossier.client, Actor::Person);
+        audited.about(acting.dossier.id, Some(acting.process.id));
+        Ok(Self { acting, token })
     }
 }
 

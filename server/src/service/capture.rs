@@ -2,23 +2,25 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use vidimus_api::capture::{
     CaptureSession, CaptureSettings, ExchangeResponse, Handover, HandoverResponse, ProcessStatus,
     ProcessType,
 };
-use vidimus_api::{CaptureParameters, CaptureRequest};
+use vidimus_api::{CaptureParameters, CaptureRequest, ProcessRequest, VerifyRequest};
 
 use super::App;
 use super::challenge;
-use super::processes::{check_provider, not_pending};
+use super::processes::{Asked, not_pending};
 use crate::catalogue;
 use crate::clock::wire_time;
 use crate::domain::{
-    ARTIFACT_LIFETIME, Access, ActiveChallenge, Client, Dossier, Process, Role, Session,
+    ARTIFACT_LIFETIME, Access, ActiveChallenge, Client, ConfigurationKind, DocumentFilter, Dossier,
+    Process, Provider, Role, Session, capture_request_fault, capture_settings, overridden,
 };
 use crate::ids::{ProcessId, Secret};
 use crate::problem::Refusal;
-use crate::providers::pictureid;
+use crate::providers;
 
 /// A flow that has been started. Holds secrets: not printed.
 pub struct Flow {
@@ -47,6 +49,9 @@ pub struct Acting {
 struct Details {
     redirect_url: String,
     settings: CaptureSettings,
+    /// What the settings come from.
+    #[serde(default)]
+    configuration: Map<String, Value>,
 }
 
 fn purpose(process: ProcessId) -> String {
@@ -62,25 +67,50 @@ impl App {
         request: CaptureRequest,
         with_watcher: bool,
     ) -> Result<Flow, Refusal> {
+        let is_document = |id| catalogue::document(id).is_some();
         let [provider] = request.providers.as_slice() else {
             return Err(Refusal::invalid(
                 "Invalid providers.",
                 "providers has exactly one element.",
             ));
         };
-        let process_type = check_provider(&provider.provider, provider.process_type.as_deref())?;
+        let process_type = flow_type(&provider.provider, provider.process_type.as_deref())?;
+        let document_id = provider.document_id;
         check_redirect(client, &request.redirect_url)?;
+        if let Some(why) = capture_request_fault(&request, &is_document) {
+            return Err(Refusal::invalid("Invalid capture request.", why));
+        }
+        let parameters = request.capture_parameters.unwrap_or_default();
+        let configuration = self.profile(client, &parameters).await?;
+        let country = parameters.default_country.as_deref();
         let details = Details {
             redirect_url: request.redirect_url,
-            settings: settings(request.capture_parameters)?,
+            settings: capture_settings(&configuration, country)?,
+            configuration,
         };
+        let filter = DocumentFilter::of(&details.configuration)?;
+        if document_id.is_some_and(|id| !admits(&filter, id)) {
+            return Err(Refusal::invalid(
+                "Invalid documentId.",
+                "The capture configuration does not leave this document to choose.",
+            ));
+        }
 
-        // It tells whether the person of the selfie is there.
-        let is_asked =
-            details.settings.active_challenge && process_type == ProcessType::DocumentSelfie;
         let now = self.now();
         let expires_at = now + ARTIFACT_LIFETIME;
-        let process = Process::new(dossier.id, process_type, None, now);
+        let mut process = Process::new(dossier.id, Provider::PictureId, process_type, now);
+        process.document_id = document_id;
+        let asked = Asked {
+            request: ProcessRequest {
+                provider: process.provider.as_str().to_owned(),
+                document_id,
+                event_tags: request.event_tags,
+                ..ProcessRequest::default()
+            },
+            enrollment: None,
+        };
+        process.request = Some(self.sealed_request(dossier, &process, &asked)?);
+        let is_asked = details.settings.active_challenge && process.wants_selfie();
         let key = self.data_key(dossier)?;
         let plain = serde_json::to_vec(&details)?;
         let session = Session {
@@ -96,9 +126,10 @@ impl App {
         if let Some(watcher) = &watcher {
             accesses.push(access(watcher, &process, Role::Watcher, expires_at));
         }
-        self.store
-            .add_process(&process, Some((&session, &accesses)))
-            .await?;
+        let capture = Some((&session, accesses.as_slice()));
+        if !self.store.add_process(&process, capture).await? {
+            return Err(Refusal::not_found("Dossier"));
+        }
         Ok(Flow {
             url: self.capture_url(&opener),
             process: process.id,
@@ -184,7 +215,8 @@ impl App {
 
     /// Chooses the document.
     pub(crate) async fn declare(&self, acting: &Acting, document: u32) -> Result<(), Refusal> {
-        if catalogue::document(document).is_none() {
+        let details = self.details(acting)?;
+        if !admits(&DocumentFilter::of(&details.configuration)?, document) {
             return Err(Refusal::invalid(
                 "Invalid documentId.",
                 "documentId is one of the session's documents.",
@@ -218,7 +250,9 @@ impl App {
                 "Answer the active challenge, or give it up, before submitting.",
             ));
         }
-        self.start_verification(&acting.process).await
+        let request = VerifyRequest::default();
+        self.start_verification(&acting.dossier, &acting.process, &request)
+            .await
     }
 
     /// Makes an artifact for a phone; the one before it stops working.
@@ -256,21 +290,21 @@ impl App {
             dossier,
             ..
         } = acting;
-        let key = self.data_key(dossier)?;
-        let plain = key.open(dossier.id, &purpose(process.id), &session.details)?;
-        let details: Details = serde_json::from_slice(&plain)?;
+        let details = self.details(acting)?;
+        let filter = DocumentFilter::of(&details.configuration)?;
         let images = self.store.images(process.id).await?;
-        let record = self.record(dossier, process)?;
+        let shown = self.shown(dossier, process)?;
         let deadline = process.deadline().unwrap_or(session.expires_at);
         Ok(CaptureSession {
             dossier_id: dossier.id.to_string(),
             process_id: process.id.to_string(),
-            process_type: process.process_type,
+            process_type: process.process_type.unwrap_or(ProcessType::Document),
             status: process.status,
             redirect_url: details.redirect_url,
             settings: details.settings,
             documents: catalogue::documents()
                 .iter()
+                .filter(|document| admits(&filter, document.id))
                 .map(catalogue::to_choice)
                 .collect(),
             document_id: process.document_id,
@@ -278,8 +312,42 @@ impl App {
             challenge: session.challenge.map(challenge::standing),
             handover: session.handover,
             expires_at: wire_time(deadline.min(session.expires_at)),
-            reasons: pictureid::reasons(process, record.as_ref().map(|record| &record.report)),
+            reasons: providers::reasons(process, shown.as_ref()),
         })
+    }
+
+    /// The configuration of a flow: the stored one, with what the request has instead.
+    async fn profile(
+        &self,
+        client: &Client,
+        parameters: &CaptureParameters,
+    ) -> Result<Map<String, Value>, Refusal> {
+        let stored = match &parameters.ui_profile {
+            Some(id) => {
+                let kind = ConfigurationKind::Capture;
+                let found = self.configuration(&client.id, kind, id).await;
+                let found = found.map_err(|_| {
+                    Refusal::invalid(
+                        "Invalid uiProfile.",
+                        "uiProfile is the id of a capture configuration.",
+                    )
+                })?;
+                serde_json::from_str(&found.content)?
+            }
+            None => Map::new(),
+        };
+        let own = match &parameters.ui_profile_json {
+            Some(Value::Object(own)) => own.clone(),
+            _ => Map::new(),
+        };
+        Ok(overridden(stored, own))
+    }
+
+    fn details(&self, acting: &Acting) -> Result<Details, Refusal> {
+        let (dossier, process) = (&acting.dossier, acting.process.id);
+        let key = self.data_key(dossier)?;
+        let plain = key.open(dossier.id, &purpose(process), &acting.session.details)?;
+        Ok(serde_json::from_slice(&plain)?)
     }
 
     fn capture_url(&self, artifact: &Secret) -> String {
@@ -290,6 +358,18 @@ impl App {
             artifact.expose()
         )
     }
+}
+
+/// The type of the process that a flow makes.
+fn flow_type(provider: &str, requested: Option<&str>) -> Result<Option<ProcessType>, Refusal> {
+    let provider = providers::named(provider)?;
+    if provider.provider() != Provider::PictureId {
+        return Err(Refusal::invalid(
+            "Unsupported provider.",
+            "The provider of a capture flow is signicatpictureid.",
+        ));
+    }
+    providers::process_type(provider, requested)
 }
 
 fn access(secret: &Secret, process: &Process, role: Role, expires_at: Timestamp) -> Access {
@@ -322,18 +402,8 @@ fn check_redirect(client: &Client, url: &str) -> Result<(), Refusal> {
     Err(Refusal::invalid("Invalid redirectUrl.", why))
 }
 
-fn settings(parameters: Option<CaptureParameters>) -> Result<CaptureSettings, Refusal> {
-    let Some(parameters) = parameters else {
-        return Ok(CaptureSettings::default());
-    };
-    let mut settings: CaptureSettings = match parameters.ui_profile_json {
-        None => CaptureSettings::default(),
-        Some(profile) => serde_json::from_value(profile).map_err(|error| {
-            Refusal::invalid("Invalid uiProfileJSON.", format!("uiProfileJSON: {error}."))
-        })?,
-    };
-    if parameters.default_country.is_some() {
-        settings.default_country = parameters.default_country;
-    }
-    Ok(settings)
+/// Whether a configuration leaves a document to choose.
+fn admits(filter: &DocumentFilter, id: u32) -> bool {
+    catalogue::document(id)
+        .is_some_and(|document| filter.admits(id, catalogue::kind(document.kind), document.country))
 }

@@ -63,6 +63,22 @@ impl App {
         Ok(())
     }
 
+    /// Deletes all dossiers of a client, those too that come while it does so; 404 where there are
+    /// none.
+    pub(crate) async fn delete_dossiers(&self, client: &ClientId) -> Result<(), Refusal> {
+        let mut dossiers = self.store.dossiers(client, LISTED).await?;
+        if dossiers.is_empty() {
+            return Err(Refusal::not_found("Dossier"));
+        }
+        while !dossiers.is_empty() {
+            for dossier in &dossiers {
+                self.delete_dossier(dossier).await?;
+            }
+            dossiers = self.store.dossiers(client, LISTED).await?;
+        }
+        Ok(())
+    }
+
     /// A dossier as the API shows it.
     pub(crate) fn show_dossier(&self, dossier: &Dossier) -> Result<vidimus_api::Dossier, Refusal> {
         let reference = dossier

@@ -14,8 +14,9 @@ use super::processes::not_pending;
 use crate::blobs::BlobPlace;
 use crate::blobs::envelope::{DataKey, Mark};
 use crate::domain::{Dossier, Image, Process};
-use crate::ids::BlobId;
+use crate::ids::{BlobId, ClientId, DossierId, ProcessId};
 use crate::problem::Refusal;
+use crate::providers;
 use crate::store::{self, PutImage};
 
 /// An image whose every pixel has been decoded.
@@ -38,7 +39,10 @@ impl App {
         bytes: Bytes,
         origin: Option<CaptureOrigin>,
     ) -> Result<CheckedImage, Refusal> {
-        if !process.takes(depiction) {
+        if !providers::of(process.provider)
+            .takes(process)
+            .contains(&depiction)
+        {
             return Err(Refusal::invalid(
                 "Unexpected image.",
                 format!(
@@ -49,12 +53,7 @@ impl App {
         }
         let app = Arc::clone(self);
         self.decoded(move || {
-            let frame = Frame::decode(&bytes, &Limits::default()).map_err(|error| {
-                Refusal::invalid(
-                    "Invalid image.",
-                    format!("{}: {error}.", depiction.as_str()),
-                )
-            })?;
+            let frame = checked_frame(depiction.as_str(), &bytes)?;
             let media_type = media_type(&bytes).ok_or_else(|| {
                 Refusal::invalid("Invalid image.", FrameError::UnsupportedFormat.to_string())
             })?;
@@ -114,8 +113,8 @@ impl App {
             self.blobs.delete(BlobPlace { blob, ..place }).await?;
         }
         let is_stored = matches!(recorded?, PutImage::Stored { .. });
-        if is_stored {
-            self.announce(place.process);
+        if let Some(process) = place.process.filter(|_| is_stored) {
+            self.announce(process);
         }
         Ok(is_stored)
     }
@@ -140,6 +139,41 @@ impl App {
         Ok(Some((image, bytes)))
     }
 
+    /// Fetches images of a process of a client, or, without a process, files of a dossier; 404 where
+    /// dossier or process are not the client's.
+    pub(super) async fn stored_images(
+        &self,
+        client: &ClientId,
+        dossier: &str,
+        process: Option<&str>,
+        wanted: &[Depiction],
+    ) -> Result<BTreeMap<Depiction, Vec<u8>>, Refusal> {
+        let missing = || Refusal::not_found("Dossier");
+        let id = DossierId::parse(dossier).ok_or_else(missing)?;
+        let dossier = self.store.dossier(id).await?;
+        let dossier = dossier.filter(|dossier| dossier.client == *client);
+        let dossier = dossier.ok_or_else(missing)?;
+        let mut found = BTreeMap::new();
+        let Some(process) = process else {
+            for depiction in wanted {
+                if let Some((_, bytes)) = self.read_file(&dossier, *depiction).await? {
+                    found.insert(*depiction, bytes);
+                }
+            }
+            return Ok(found);
+        };
+        let missing = || Refusal::not_found("Process");
+        let id = ProcessId::parse(process).ok_or_else(missing)?;
+        let process = self.load_process(id).await?;
+        let process = process
+            .filter(|process| process.dossier == dossier.id)
+            .ok_or_else(missing)?;
+        self.check_withheld(&dossier, &process)?;
+        let mut images = self.store.images(process.id).await?;
+        images.retain(|image| wanted.contains(&image.depiction));
+        self.read_images(&dossier, &process, &images).await
+    }
+
     /// Fetches the files of images of a process.
     pub(crate) async fn read_images(
         &self,
@@ -157,8 +191,14 @@ impl App {
     }
 }
 
+/// Decodes an image within the engine's limits.
+pub(super) fn checked_frame(name: &str, bytes: &[u8]) -> Result<Frame, Refusal> {
+    Frame::decode(bytes, &Limits::default())
+        .map_err(|error| Refusal::invalid("Invalid image.", format!("{name}: {error}.")))
+}
+
 /// The type of an image by its first bytes; what its sender called it does not count.
-fn media_type(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn media_type(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
         [0x89, b'P', b'N', b'G', ..] => Some("image/png"),

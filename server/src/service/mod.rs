@@ -1,21 +1,33 @@
 //! The service: what routes and workers do, on top of store, blobs and clock.
 
+mod archive;
+mod audit;
 mod burst;
 mod capture;
 mod challenge;
+mod configurations;
 mod dossiers;
+mod files;
 mod frames;
 mod images;
 mod marks;
+mod matching;
 mod open;
 mod processes;
+mod redact;
+mod retention;
 mod run;
+mod subscriptions;
 mod user_data;
+mod watermark;
 
 pub use capture::{Acting, Flow};
 pub use challenge::Answered;
+pub(crate) use configurations::{
+    capture_content, list_capture, matching_content, show_capture, show_matching,
+};
 pub(crate) use marks::origin;
-pub use open::{Config, OpenError, open_store};
+pub use open::{Config, OpenError, RETENTION_DAYS, open_store};
 pub use run::run;
 
 use std::fs::File;
@@ -30,10 +42,14 @@ use crate::blobs::Blobs;
 use crate::blobs::envelope::{DataKey, MasterKey, SealError};
 use crate::clock::Clock;
 use crate::domain::Dossier;
+use crate::events::Targets;
 use crate::ids::ProcessId;
 use crate::jobs::verifier::Verifier;
+use crate::limits::Limits;
 use crate::problem::Refusal;
+use crate::providers::Providers;
 use crate::store::Store;
+use audit::AuditLog;
 
 /// The running service: everything that a request needs.
 pub struct App {
@@ -43,6 +59,13 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tokens: Tokens,
     pub(crate) verifier: Option<Arc<dyn Verifier>>,
+    pub(crate) providers: Providers,
+    pub(crate) limits: Limits,
+    pub(crate) audit: AuditLog,
+    pub(crate) targets: Targets,
+    /// Whether the last address in `X-Forwarded-For` is the one that asks.
+    pub(crate) behind_proxy: bool,
+    retention_days: u32,
     /// Without a slash at the end.
     pub(crate) public_url: String,
     pub(crate) demo: bool,

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! vidimus.db   dossiers, processes, jobs, clients; not there where PostgreSQL holds them
-//! blobs/       images, sealed
+//! blobs/       images, sealed; not there where a bucket holds them
 //! master.key   wraps the dossiers' keys; back it up apart from the rest, and never lose it
 //! token.key    signs access tokens
 //! node         a random name for this folder
@@ -18,15 +18,22 @@ use tokio::sync::{Notify, Semaphore, broadcast, watch};
 use vidimus_engine::PolicyDocument;
 
 use super::App;
+use super::audit::AuditLog;
 use crate::auth::{SigningError, SigningKey, Tokens};
 use crate::blobs::envelope::{MasterKey, MasterKeyError};
-use crate::blobs::{BlobError, Blobs};
-use crate::clock::Clock;
-use crate::domain::Client;
+use crate::blobs::{BlobError, Blobs, Bucket};
+use crate::clock::{Clock, SystemClock};
+use crate::domain::{Client, Provider};
+use crate::events::Targets;
 use crate::ids::{ClientId, hex, random_bytes};
 use crate::jobs::verifier::Verifier;
+use crate::limits::{Limits, Rates};
+use crate::providers::{Connection, Providers};
 use crate::store::sql::{DatabaseUrl, SqlStore};
 use crate::store::{Clients as _, StoreError};
+
+/// How many days dossiers are kept after their last change, where nothing else is said.
+pub const RETENTION_DAYS: u32 = 90;
 
 /// How a service is set up.
 pub struct Config {
@@ -34,6 +41,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The PostgreSQL database that holds the rows; a file in the data folder where there is none.
     pub database: Option<DatabaseUrl>,
+    /// The bucket that holds the images; a folder in the data folder where there is none.
+    pub bucket: Option<Bucket>,
     /// Where browsers and clients reach the service, without a slash at the end.
     pub public_url: String,
     /// Whether the demo page's endpoints are there.
@@ -44,8 +53,44 @@ pub struct Config {
     pub policy: PolicyDocument,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// Verifies; without one, nothing can be submitted.
+    /// Verifies; without one, our own providers can verify nothing.
     pub verifier: Option<Arc<dyn Verifier>>,
+    /// Connections to providers elsewhere.
+    pub connections: Vec<(Provider, Arc<dyn Connection>)>,
+    /// How many requests are allowed.
+    pub rates: Rates,
+    /// Whether a proxy in front names in `X-Forwarded-For` who asks. Without one, anybody could say
+    /// anything there.
+    pub behind_proxy: bool,
+    /// How many days dossiers are kept after their last change, where their client has no time of
+    /// its own.
+    pub retention_days: u32,
+    /// Receivers of events, as `host:port`, that may be in a private network and need no TLS.
+    pub webhook_hosts: Vec<String>,
+}
+
+impl Config {
+    /// One that keeps everything in a folder, verifies one thing at a time by the default policy, and
+    /// has neither networks nor connections.
+    #[must_use]
+    pub fn new(data: PathBuf, public_url: String) -> Self {
+        Self {
+            data,
+            database: None,
+            bucket: None,
+            public_url,
+            demo: false,
+            workers: 1,
+            policy: PolicyDocument::default(),
+            clock: Arc::new(SystemClock),
+            verifier: None,
+            connections: Vec::new(),
+            rates: Rates::default(),
+            behind_proxy: false,
+            retention_days: RETENTION_DAYS,
+            webhook_hosts: Vec::new(),
+        }
+    }
 }
 
 /// What keeps a data folder from being used.
@@ -76,6 +121,9 @@ pub enum OpenError {
     /// The images.
     #[error(transparent)]
     Blobs(#[from] BlobError),
+    /// Deliveries of events.
+    #[error("events cannot be delivered: TLS cannot be set up")]
+    Tls(#[from] reqwest::Error),
 }
 
 pub(super) async fn open(config: Config) -> Result<App, OpenError> {
@@ -90,19 +138,32 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
                 name: "Demo page".to_owned(),
                 salt: vec![],
                 secret: None,
+                previous_secret: None,
+                scopes: vec![],
                 redirect_prefixes: vec![],
+                retention_days: None,
                 created_at: config.clock.now(),
+                revoked_at: None,
             })
             .await?;
     }
     let signing = SigningKey::load_or_create(&data.join("token.key"))?;
     Ok(App {
         store: Arc::new(store),
-        blobs: Blobs::in_folder(&data.join("blobs"))?,
+        blobs: match &config.bucket {
+            Some(bucket) => Blobs::in_bucket(bucket)?,
+            None => Blobs::in_folder(&data.join("blobs"))?,
+        },
         policy: config.policy,
         clock: config.clock,
         tokens: Tokens::new(signing, &config.public_url),
         verifier: config.verifier,
+        providers: Providers::new(config.connections),
+        limits: Limits::new(&config.rates),
+        audit: AuditLog::new(),
+        behind_proxy: config.behind_proxy,
+        retention_days: config.retention_days,
+        targets: Targets::new(&config.webhook_hosts)?,
         public_url: config.public_url,
         demo: config.demo,
         work: Notify::new(),

@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use super::App;
+use super::{App, audit};
 use crate::domain::TIME_TO_COMPLETE;
+use crate::events;
 use crate::ids::{hex, random_bytes};
 use crate::jobs;
 use crate::problem::causes;
@@ -39,19 +40,23 @@ pub async fn run(
     }
     let mut tasks = JoinSet::new();
     let run = hex(&random_bytes::<8>().map_err(io::Error::other)?);
-    if let Some(verifier) = &app.verifier {
+    if app.verifier.is_some() || !app.providers.is_empty() {
         for number in 0..app.workers {
             let worker = Worker {
                 node: app.node.clone(),
                 name: format!("{run}-{number}"),
             };
-            tasks.spawn(jobs::work(Arc::clone(&app), Arc::clone(verifier), worker));
+            tasks.spawn(jobs::work(Arc::clone(&app), app.verifier.clone(), worker));
         }
     }
+    tasks.spawn(events::deliver(Arc::clone(&app), format!("{run}-events")));
     tasks.spawn(sweep(Arc::clone(&app)));
+    let audit = tokio::spawn(audit::write(Arc::clone(&app)));
 
     let stop = app.stop.clone();
-    let served = axum::serve(listener, routes::router(Arc::clone(&app)))
+    let service = routes::router(Arc::clone(&app))
+        .into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let served = axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             shutdown.await;
             stop.send_replace(true);
@@ -60,10 +65,13 @@ pub async fn run(
     app.stop.send_replace(true);
     // What does not end in time is taken up by the next run.
     let _ = tokio::time::timeout(GRACE, async { while tasks.join_next().await.is_some() {} }).await;
+    let _ = tokio::time::timeout(GRACE, app.audit.flush()).await;
+    audit.abort();
     served
 }
 
-/// Fails the processes whose time has run out, so that watchers and lists learn of it.
+/// Fails the processes whose time has run out, so that watchers and lists learn of it, and deletes what
+/// has been kept long enough.
 async fn sweep(app: Arc<App>) {
     let mut stop = app.stopping();
     while !*stop.borrow() {
@@ -74,6 +82,12 @@ async fn sweep(app: Arc<App>) {
                 .for_each(|process| app.announce(process)),
             Err(error) => tracing::error!(cause = causes(&error), "the sweep failed"),
         }
+        match app.purge().await {
+            Ok(0) => {}
+            Ok(purged) => tracing::info!(purged, "dossiers were kept long enough"),
+            Err(error) => tracing::error!(?error, "dossiers cannot be purged"),
+        }
+        app.limits.forget();
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
             _ = stop.changed() => {}

@@ -9,15 +9,17 @@ pub mod sql;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use vidimus_api::capture::{Depiction, Handover, ProcessStatus};
+use vidimus_api::capture::{Depiction, Handover};
 
 use crate::blobs::envelope::{Mark, Sealed};
 #[cfg(doc)]
 use crate::domain::CHALLENGE_ATTEMPTS;
 use crate::domain::{
-    Access, Client, Dossier, Ending, Failure, Image, Process, Session, StoredUserData,
+    Access, AuditEntry, AuditFilter, Client, Configuration, ConfigurationId, ConfigurationKind,
+    Delivery, Dossier, Ending, Event, Failure, File, Image, Process, ProcessFilter, Session,
+    StoredUserData, Subscription,
 };
-use crate::ids::{BlobId, ClientId, DossierId, ProcessId, SecretHash};
+use crate::ids::{BlobId, ClientId, DossierId, EventId, ProcessId, SecretHash, SubscriptionId};
 
 /// A store that failed. What a client did wrong is never a store error.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +46,19 @@ pub trait Clients: Send + Sync {
     async fn add_client(&self, client: &Client) -> Result<()>;
     /// Finds a client.
     async fn client(&self, id: &ClientId) -> Result<Option<Client>>;
+    /// All clients, oldest first.
+    async fn clients(&self) -> Result<Vec<Client>>;
+    /// Replaces a client by the one with the same id. `false` when it is not there.
+    async fn replace_client(&self, client: &Client) -> Result<bool>;
+}
+
+/// The audit log: lines are added and read, nothing else.
+#[async_trait]
+pub trait Audits: Send + Sync {
+    /// Adds lines, in one transaction.
+    async fn add_audit(&self, entries: &[AuditEntry]) -> Result<()>;
+    /// Lines about a client's data, newest first.
+    async fn audit(&self, client: &ClientId, filter: &AuditFilter) -> Result<Vec<AuditEntry>>;
 }
 
 /// Dossiers.
@@ -55,12 +70,56 @@ pub trait Dossiers: Send + Sync {
     async fn dossier(&self, id: DossierId) -> Result<Option<Dossier>>;
     /// The newest `limit` dossiers of a client, newest first.
     async fn dossiers(&self, client: &ClientId, limit: u32) -> Result<Vec<Dossier>>;
+    /// At most `limit` dossiers whose last change is longer ago than their client wants them kept, or
+    /// than `kept_days` where it does not say; the oldest first.
+    async fn expired_dossiers(
+        &self,
+        now: Timestamp,
+        kept_days: u32,
+        limit: u32,
+    ) -> Result<Vec<Dossier>>;
     /// Deletes a dossier with its key and everything in it, without leaving a trace in the file.
     /// `false` when it is not there.
     async fn delete_dossier(&self, id: DossierId) -> Result<bool>;
 }
 
-/// User data of dossiers.
+/// Configurations of clients.
+#[async_trait]
+pub trait Configurations: Send + Sync {
+    /// Adds a configuration. `false` when the client has one of this kind and id.
+    async fn add_configuration(&self, configuration: &Configuration) -> Result<bool>;
+    /// Finds a configuration of a client.
+    async fn configuration(
+        &self,
+        client: &ClientId,
+        kind: ConfigurationKind,
+        id: &ConfigurationId,
+    ) -> Result<Option<Configuration>>;
+    /// The configurations of a client, by id.
+    async fn configurations(
+        &self,
+        client: &ClientId,
+        kind: ConfigurationKind,
+    ) -> Result<Vec<Configuration>>;
+    /// Replaces the content of a configuration. `false` when it is not there.
+    async fn replace_configuration(
+        &self,
+        client: &ClientId,
+        kind: ConfigurationKind,
+        id: &ConfigurationId,
+        content: &str,
+        at: Timestamp,
+    ) -> Result<bool>;
+    /// Deletes a configuration. `false` when it is not there.
+    async fn delete_configuration(
+        &self,
+        client: &ClientId,
+        kind: ConfigurationKind,
+        id: &ConfigurationId,
+    ) -> Result<bool>;
+}
+
+/// User data of dossiers. Setting and changing them also moves `updated_at` of the dossier.
 #[async_trait]
 pub trait UserDatas: Send + Sync {
     /// Adds the user data of a dossier. `false` when it has some, or is gone.
@@ -72,6 +131,18 @@ pub trait UserDatas: Send + Sync {
     async fn replace_user_data(&self, before: &Sealed, after: &StoredUserData) -> Result<bool>;
     /// Deletes the user data of a dossier. `false` when it has none.
     async fn delete_user_data(&self, dossier: DossierId) -> Result<bool>;
+}
+
+/// Files of dossiers. Every change also moves `updated_at` of the dossier.
+#[async_trait]
+pub trait Files: Send + Sync {
+    /// Adds a file, in place of the one of its kind; gives where that was stored. `None` when the
+    /// dossier is gone.
+    async fn put_file(&self, file: &File, at: Timestamp) -> Result<Option<Vec<BlobId>>>;
+    /// The files of a dossier.
+    async fn files(&self, dossier: DossierId) -> Result<Vec<File>>;
+    /// Deletes the files of a dossier; gives where they were stored.
+    async fn delete_files(&self, dossier: DossierId, at: Timestamp) -> Result<Vec<BlobId>>;
 }
 
 /// What became of an image.
@@ -106,14 +177,22 @@ impl CommonMarks {
 /// Processes and their images. Every change also moves `updated_at` of the dossier.
 #[async_trait]
 pub trait Processes: Send + Sync {
-    /// Adds a process, and its capture session in the same transaction.
+    /// Adds a process, and its capture session in the same transaction. `false` when the dossier is
+    /// gone.
     async fn add_process(
         &self,
         process: &Process,
         capture: Option<(&Session, &[Access])>,
-    ) -> Result<()>;
+    ) -> Result<bool>;
     /// Finds a process.
     async fn process(&self, id: ProcessId) -> Result<Option<Process>>;
+    /// Processes of a client, with the dossiers they are in, and how many there are in all without
+    /// `limit` and `offset`.
+    async fn processes_of_client(
+        &self,
+        client: &ClientId,
+        filter: &ProcessFilter,
+    ) -> Result<(Vec<(Process, Dossier)>, u32)>;
     /// The processes of a dossier, oldest first.
     async fn processes(&self, dossier: DossierId) -> Result<Vec<Process>>;
     /// Deletes a process and everything in it. `false` when it is not there.
@@ -180,6 +259,62 @@ pub trait Sessions: Send + Sync {
     async fn give_up_challenge(&self, process: ProcessId) -> Result<bool>;
 }
 
+/// An event to be told to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// What happened.
+    pub event: Event,
+    /// Who is to be told.
+    pub subscription: Subscription,
+    /// How often it was tried, this time included.
+    pub attempts: u32,
+}
+
+/// Events. They are noted in the transaction that ends a process, for those who subscribed before.
+#[async_trait]
+pub trait Events: Send + Sync {
+    /// Adds a subscription.
+    async fn add_subscription(&self, subscription: &Subscription) -> Result<()>;
+    /// The subscriptions of a client, oldest first.
+    async fn subscriptions(&self, client: &ClientId) -> Result<Vec<Subscription>>;
+    /// Finds a subscription, whoever it belongs to.
+    async fn subscription(&self, id: SubscriptionId) -> Result<Option<Subscription>>;
+    /// Gives a subscription a new secret; the one before signs beside it until a time. `false` when
+    /// it is not there.
+    async fn replace_secret(
+        &self,
+        id: SubscriptionId,
+        secret: &Sealed,
+        keep_until: Timestamp,
+    ) -> Result<bool>;
+    /// Deletes a subscription and what it was told. `false` when it is not there.
+    async fn delete_subscription(&self, id: SubscriptionId) -> Result<bool>;
+    /// Takes the oldest delivery that is due and that nobody holds (any more), until `until`.
+    async fn lease_delivery(
+        &self,
+        worker: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Due>>;
+    /// Records an attempt (but for the number of attempts). `false` when the worker has lost it.
+    async fn finish_delivery(&self, due: &Due, worker: &str, after: &Delivery) -> Result<bool>;
+    /// What a subscription was told, newest first.
+    async fn deliveries(
+        &self,
+        subscription: SubscriptionId,
+        limit: u32,
+    ) -> Result<Vec<(Event, Delivery)>>;
+    /// Deletes the events of before a time, and what was told of them.
+    async fn delete_events(&self, before: Timestamp) -> Result<u64>;
+    /// Makes a delivery due again, as if it had never been tried. `false` when it is not there.
+    async fn redeliver(
+        &self,
+        event: EventId,
+        subscription: SubscriptionId,
+        at: Timestamp,
+    ) -> Result<bool>;
+}
+
 /// A worker, as the queue knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Worker {
@@ -202,11 +337,13 @@ pub struct Job {
 #[async_trait]
 pub trait Jobs: Send + Sync {
     /// Turns a pending process with the given document to `processing` and queues its
-    /// verification, in one transaction. `false` when it is not pending or the document changed.
+    /// verification, in one transaction; `request` is kept in place of what was asked for before.
+    /// `false` when it is not pending or the document changed.
     async fn start_verification(
         &self,
         process: ProcessId,
-        document: u32,
+        document: Option<u32>,
+        request: Option<&Sealed>,
         at: Timestamp,
     ) -> Result<bool>;
     /// Takes the oldest job that nobody holds (any more), until `until`.
@@ -244,22 +381,32 @@ pub trait Jobs: Send + Sync {
 }
 
 /// Everything a store can do.
-pub trait Store: Clients + Dossiers + UserDatas + Processes + Sessions + Jobs + 'static {}
+pub trait Store:
+    Clients
+    + Audits
+    + Configurations
+    + Dossiers
+    + UserDatas
+    + Files
+    + Processes
+    + Sessions
+    + Jobs
+    + Events
+    + 'static
+{
+}
 
-impl<T: Clients + Dossiers + UserDatas + Processes + Sessions + Jobs + 'static> Store for T {}
-
-/// Reads the spelling of a status in the database.
-pub(crate) fn parse_status(text: &str) -> Option<ProcessStatus> {
-    use ProcessStatus::{Accepted, Canceled, Failed, Inconclusive, Pending, Processing, Rejected};
-    [
-        Pending,
-        Processing,
-        Accepted,
-        Rejected,
-        Inconclusive,
-        Failed,
-        Canceled,
-    ]
-    .into_iter()
-    .find(|status| status.as_str() == text)
+impl<T> Store for T where
+    T: Clients
+        + Audits
+        + Configurations
+        + Dossiers
+        + UserDatas
+        + Files
+        + Processes
+        + Sessions
+        + Jobs
+        + Events
+        + 'static
+{
 }

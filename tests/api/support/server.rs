@@ -13,9 +13,12 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use vidimus_engine::PolicyDocument;
 use vidimus_server::auth::new_client;
+use vidimus_server::blobs::Bucket;
 use vidimus_server::clock::{Clock, ManualClock};
-use vidimus_server::domain::RedirectPrefix;
+use vidimus_server::domain::{Provider, RedirectPrefix, Scope};
 use vidimus_server::jobs::verifier::Verifier;
+use vidimus_server::limits::Rates;
+use vidimus_server::providers::Connection;
 use vidimus_server::service::{App, Config, open_store, run};
 use vidimus_server::store::Clients as _;
 use vidimus_server::store::sql::DatabaseUrl;
@@ -29,6 +32,10 @@ pub(crate) struct Setup {
     pub(crate) demo: bool,
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) policy: PolicyDocument,
+    pub(crate) connections: Vec<(Provider, Arc<dyn Connection>)>,
+    pub(crate) rates: Rates,
+    pub(crate) webhook_hosts: Vec<String>,
+    pub(crate) bucket: Option<Bucket>,
 }
 
 impl Default for Setup {
@@ -38,6 +45,10 @@ impl Default for Setup {
             demo: false,
             clock: None,
             policy: PolicyDocument::default(),
+            connections: Vec::new(),
+            rates: Rates::default(),
+            webhook_hosts: Vec::new(),
+            bucket: None,
         }
     }
 }
@@ -87,15 +98,17 @@ impl Server {
         let manual = Arc::new(ManualClock::at("2026-06-01T12:00:00Z".parse().unwrap()));
         let app = App::open(Config {
             database: database(&data),
-            data: data.clone(),
-            public_url: url.clone(),
             demo: setup.demo,
-            workers: 1,
             policy: setup.policy,
             clock: setup
                 .clock
                 .unwrap_or_else(|| Arc::clone(&manual) as Arc<dyn Clock>),
             verifier: setup.verifier,
+            connections: setup.connections,
+            rates: setup.rates,
+            webhook_hosts: setup.webhook_hosts,
+            bucket: setup.bucket,
+            ..Config::new(data.clone(), url.clone())
         })
         .await
         .unwrap();
@@ -124,6 +137,10 @@ impl Server {
         self.data.clone()
     }
 
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
     pub(crate) fn advance_minutes(&self, minutes: i64) {
         self.clock.advance(SignedDuration::from_mins(minutes));
     }
@@ -141,8 +158,13 @@ impl Server {
         let prefixes = prefixes
             .iter()
             .map(|text| RedirectPrefix::parse(text).unwrap());
-        let (client, secret) =
-            new_client(name.to_owned(), prefixes.collect(), self.clock.now()).unwrap();
+        let (client, secret) = new_client(
+            name.to_owned(),
+            prefixes.collect(),
+            Scope::ALL.to_vec(),
+            self.clock.now(),
+        )
+        .unwrap();
         open_store(&self.data, database(&self.data).as_ref())
             .await
             .unwrap()
@@ -255,13 +277,18 @@ impl Reply {
 }
 
 impl Asker {
-    /// Gets a new access token.
+    /// Gets a new access token for the API.
     pub(crate) async fn log_in(&mut self) {
+        self.log_in_for("signicat-api").await;
+    }
+
+    /// Gets a new access token for scopes.
+    pub(crate) async fn log_in_for(&mut self, scopes: &str) {
         let (id, secret) = self.credentials.clone().unwrap();
         let reply = self
             .request(Method::POST, "/auth/open/connect/token")
             .basic_auth(id, Some(secret))
-            .body("grant_type=client_credentials&scope=signicat-api")
+            .body(format!("grant_type=client_credentials&scope={scopes}"))
             .header("content-type", "application/x-www-form-urlencoded");
         let reply = self.send(reply).await.expect(StatusCode::OK);
         self.token = Some(reply.text("access_token"));

@@ -7,11 +7,24 @@ use std::time::Duration;
 
 use vidimus_engine::check::Outcomes;
 use vidimus_engine::provenance::Provenances;
+use vidimus_engine::redact::Doubt;
 use vidimus_engine::report::{
     Check, FaceMatch, FinalResult, ProviderSpecific, Report, Selfie, SelfieStatus, StatusReason,
 };
-use vidimus_engine::{Region, SimilarityLevel, Status};
+use vidimus_engine::{DocumentType, Region, SimilarityLevel, Status};
+use vidimus_server::jobs::redaction::{Redactable, Redacted};
 use vidimus_server::jobs::verifier::{ModelHash, Outcome, Submission, Verifier, VerifierError};
+
+/// Pictures of passports as they came, and a doubt about everything else.
+fn handed_back(pictures: &Redactable) -> Redacted {
+    if pictures.document_type == DocumentType::Passport {
+        return Redacted::Sure {
+            front: pictures.front.clone(),
+            back: pictures.back.clone(),
+        };
+    }
+    Redacted::NotSure(vec![Doubt::OtherType, Doubt::NumberNotFound])
+}
 
 /// Accepts whatever it is shown, as Willeke De Bruijn.
 pub(crate) struct Accepting;
@@ -46,6 +59,7 @@ impl Verifier for Accepting {
         });
         Ok(Outcome {
             checks: Outcomes::default(),
+            sides: Vec::new(),
             report: Report {
                 status: Status::Accepted,
                 status_reasons: vec![],
@@ -62,6 +76,10 @@ impl Verifier for Accepting {
         })
     }
 
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
+    }
+
     fn models(&self) -> &[ModelHash] {
         &[]
     }
@@ -74,6 +92,7 @@ impl Verifier for Answering {
     fn verify(&self, _: &Submission) -> Result<Outcome, VerifierError> {
         Ok(Outcome {
             checks: Outcomes::default(),
+            sides: Vec::new(),
             report: Report {
                 status: self.0,
                 status_reasons: vec![StatusReason {
@@ -88,6 +107,10 @@ impl Verifier for Answering {
             },
             similarity_score: None,
         })
+    }
+
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
     }
 
     fn models(&self) -> &[ModelHash] {
@@ -105,6 +128,10 @@ impl Verifier for AcceptingBy {
         } else {
             Answering(Status::Rejected).verify(submission)
         }
+    }
+
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
     }
 
     fn models(&self) -> &[ModelHash] {
@@ -125,6 +152,10 @@ impl Verifier for Panicking {
         Accepting.verify(submission)
     }
 
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
+    }
+
     fn models(&self) -> &[ModelHash] {
         &[]
     }
@@ -141,6 +172,10 @@ impl Verifier for Sleeping {
         std::fs::write(&self.begun, b"").unwrap();
         std::thread::sleep(self.time);
         Accepting.verify(submission)
+    }
+
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
     }
 
     fn models(&self) -> &[ModelHash] {
@@ -169,6 +204,10 @@ impl Verifier for Remembering {
         let told = (submission.provenance, submission.burst.clone());
         self.0.lock().unwrap().push(told);
         Accepting.verify(submission)
+    }
+
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
     }
 
     fn models(&self) -> &[ModelHash] {

@@ -7,7 +7,6 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use vidimus_server::clock::SystemClock;
 use vidimus_server::jobs::verifier::{EngineVerifier, Verifier};
 use vidimus_server::models::ModelSource;
 use vidimus_server::service::{App, Config, run};
@@ -40,14 +39,9 @@ impl Server {
         // Browsers give the camera to pages on `localhost`.
         let url = format!("http://localhost:{}", listener.local_addr()?.port());
         let app = App::open(Config {
-            data: folder.path().join("data"),
-            database: None,
-            public_url: url.clone(),
             demo: true,
-            workers: 1,
-            policy: vidimus_engine::PolicyDocument::default(),
-            clock: Arc::new(SystemClock),
             verifier: Some(engine as Arc<dyn Verifier>),
+            ..Config::new(folder.path().join("data"), url.clone())
         })
         .await
         .context("the service does not start")?;

@@ -6,11 +6,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::json;
-use vidimus_api::capture::ProcessType;
 use vidimus_api::demo::{FlowRequest, FlowResponse};
 use vidimus_api::{CaptureParameters, CaptureProcessRequest, CaptureRequest, DossierRequest};
 
-use crate::domain::PROVIDER;
+use crate::domain::Provider;
 use crate::ids::{ClientId, Secret};
 use crate::problem::Refusal;
 use crate::routes::extract::JsonBody;
@@ -26,20 +25,18 @@ pub(in crate::routes) async fn start(
     let dossier = app
         .create_dossier(&client.id, DossierRequest::default())
         .await?;
-    let process_type = match request.process_type {
-        ProcessType::Document => "document",
-        ProcessType::DocumentSelfie => "documentSelfie",
-    };
     let request = CaptureRequest {
         providers: vec![CaptureProcessRequest {
-            provider: PROVIDER.to_owned(),
-            process_type: Some(process_type.to_owned()),
+            provider: Provider::PictureId.as_str().to_owned(),
+            process_type: Some(request.process_type.as_str().to_owned()),
+            ..CaptureProcessRequest::default()
         }],
         redirect_url: format!("{}/", app.public_url),
         capture_parameters: Some(CaptureParameters {
             ui_profile_json: Some(json!({ "activeChallenge": request.active_challenge })),
-            default_country: None,
+            ..CaptureParameters::default()
         }),
+        ..CaptureRequest::default()
     };
     let flow = app.start_flow(&client, &dossier, request, true).await?;
     let token = flow.watcher.as_ref().map_or("", Secret::expose);

@@ -7,16 +7,21 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use vidimus_api::{Dossier, DossierRequest};
 
+use crate::domain::Scope;
 use crate::problem::Refusal;
+use crate::routes::audit::Audited;
 use crate::routes::extract::{Caller, OptionalJsonBody};
 use crate::service::App;
 
 /// 201 with the new dossier.
 pub(in crate::routes) async fn create(
-    Caller(client): Caller,
+    caller: Caller,
+    audited: Audited,
     State(app): State<Arc<App>>,
     OptionalJsonBody(request): OptionalJsonBody<DossierRequest>,
 ) -> Result<(StatusCode, Json<Dossier>), Refusal> {
-    let dossier = app.create_dossier(&client, request).await?;
+    caller.needs(Scope::Api)?;
+    let dossier = app.create_dossier(&caller.client, request).await?;
+    audited.about(dossier.id, None);
     Ok((StatusCode::CREATED, Json(app.show_dossier(&dossier)?)))
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use vidimus_api::{DossierResponse, SlimProcess};
 
 use crate::clock::wire_time;
-use crate::domain::{PROVIDER, Process};
+use crate::domain::Process;
 use crate::problem::Refusal;
 use crate::routes::extract::OwnedDossier;
 use crate::service::App;
@@ -27,7 +27,7 @@ pub(in crate::routes) async fn get(
 fn slim(process: &Process) -> SlimProcess {
     SlimProcess {
         process_id: process.id.to_string(),
-        provider: PROVIDER.to_owned(),
+        provider: process.provider.as_str().to_owned(),
         process_type: process.process_type,
         status: process.status,
         created_at: wire_time(process.created_at),

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 
 /// Why a text is no image in a data URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum DataUrlError {
+pub(in crate::routes) enum DataUrlError {
     #[error("it must begin with `data:image/…;base64,`")]
     NotADataUrl,
     #[error("its base64 is malformed")]
@@ -13,7 +13,7 @@ pub(super) enum DataUrlError {
 }
 
 /// The bytes of `data:image/…;base64,…`. What the bytes are is for the decoder to say.
-pub(super) fn decode(text: &str) -> Result<Vec<u8>, DataUrlError> {
+pub(in crate::routes) fn decode(text: &str) -> Result<Vec<u8>, DataUrlError> {
     let rest = text
         .strip_prefix("data:image/")
         .ok_or(DataUrlError::NotADataUrl)?;

@@ -24,29 +24,39 @@ pub(in crate::routes) async fn get(
     Query(query): Query<DepictionQuery>,
 ) -> Result<Response, Refusal> {
     let wanted = wanted(&query)?;
+    app.check_withheld(&dossier, &process)?;
     let (image, bytes) = app
         .read_image(&dossier, &process, wanted)
         .await?
         .ok_or_else(|| Refusal::not_found("Image"))?;
-    let extension = image.media_type.trim_start_matches("image/");
-    let name = format!("attachment; filename=\"{}.{extension}\"", wanted.as_str());
+    Ok(attached(wanted, image.media_type, bytes))
+}
+
+/// An image to be saved.
+pub(in crate::routes) fn attached(
+    depiction: Depiction,
+    media_type: &str,
+    bytes: Vec<u8>,
+) -> Response {
+    let extension = media_type.trim_start_matches("image/");
+    let name = format!(
+        "attachment; filename=\"{}.{extension}\"",
+        depiction.as_str()
+    );
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }
 
-/// The depiction of a query; `portrait` exists in the API, but not for this provider.
+/// The depiction of a query; `portrait` exists in the API, but no provider here gives it.
 pub(in crate::routes) fn wanted(query: &DepictionQuery) -> Result<Depiction, Refusal> {
     query
         .depiction
         .as_deref()
         .and_then(depiction)
         .ok_or_else(|| {
-            Refusal::invalid(
-                "Invalid depiction.",
-                "depiction is front, back or selfie for signicatpictureid.",
-            )
+            Refusal::invalid("Invalid depiction.", "depiction is front, back or selfie.")
         })
 }

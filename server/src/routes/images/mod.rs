@@ -1,8 +1,8 @@
 //! Images of a process.
 
-mod data_url;
+pub(super) mod data_url;
 mod get;
 mod set;
 
-pub(super) use get::{DepictionQuery, get, wanted};
-pub(super) use set::set;
+pub(super) use get::{DepictionQuery, attached, get, wanted};
+pub(super) use set::{sent, set};

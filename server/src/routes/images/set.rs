@@ -24,20 +24,8 @@ pub(in crate::routes) async fn set(
              ended.",
         ));
     }
-    let images = [
-        (Depiction::Front, request.front),
-        (Depiction::Back, request.back),
-        (Depiction::Selfie, request.selfie),
-    ];
     let mut checked = Vec::new();
-    for (depiction, url) in images {
-        let Some(url) = url else { continue };
-        let bytes = data_url::decode(&url).map_err(|error| {
-            Refusal::invalid(
-                "Invalid image.",
-                format!("{}: {error}.", depiction.as_str()),
-            )
-        })?;
+    for (depiction, bytes) in sent([request.front, request.back, request.selfie])? {
         checked.push(
             app.check_image(&process, depiction, bytes.into(), None)
                 .await?,
@@ -53,4 +41,22 @@ pub(in crate::routes) async fn set(
         app.store_image(&dossier, &process, image).await?;
     }
     Ok(StatusCode::CREATED)
+}
+
+/// The images that were sent of front, back and selfie.
+pub(in crate::routes) fn sent(
+    urls: [Option<String>; 3],
+) -> Result<Vec<(Depiction, Vec<u8>)>, Refusal> {
+    let depictions = [Depiction::Front, Depiction::Back, Depiction::Selfie];
+    let images = depictions.into_iter().zip(urls);
+    images
+        .filter_map(|(depiction, url)| Some((depiction, url?)))
+        .map(|(depiction, url)| {
+            let bytes = data_url::decode(&url).map_err(|error| {
+                let why = format!("{}: {error}.", depiction.as_str());
+                Refusal::invalid("Invalid image.", why)
+            })?;
+            Ok((depiction, bytes))
+        })
+        .collect()
 }

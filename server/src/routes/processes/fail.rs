@@ -9,7 +9,7 @@ use vidimus_api::capture::ProcessStatus;
 
 use crate::domain::Failure;
 use crate::problem::Refusal;
-use crate::providers::pictureid;
+use crate::providers::fail_reason;
 use crate::routes::extract::OwnedProcess;
 use crate::service::App;
 
@@ -22,6 +22,6 @@ pub(in crate::routes) async fn fail(
     Ok(Json(ProcessStatusResponse {
         process_id: process.id.to_string(),
         status: ProcessStatus::Failed,
-        reason: pictureid::fail_reason(Failure::ByRequest),
+        reason: fail_reason(Failure::ByRequest),
     }))
 }

@@ -9,22 +9,23 @@ use serde::Deserialize;
 use vidimus_api::TokenResponse;
 
 use crate::auth::{ACCESS_TOKEN_SECONDS, Credentials, verify_secret};
+use crate::domain::{Actor, Client, Scope};
 use crate::problem::Refusal;
+use crate::routes::audit::Audited;
 use crate::service::App;
-
-/// The only scope there is.
-const SCOPE: &str = "signicat-api";
 
 #[derive(Deserialize)]
 pub(in crate::routes) struct TokenForm {
     grant_type: String,
     client_id: Option<String>,
     client_secret: Option<String>,
+    scope: Option<String>,
 }
 
 /// Trades client credentials, from HTTP Basic or the form, for an access token.
 pub(in crate::routes) async fn issue(
     State(app): State<Arc<App>>,
+    audited: Audited,
     headers: HeaderMap,
     Form(form): Form<TokenForm>,
 ) -> Result<Json<TokenResponse>, Refusal> {
@@ -45,15 +46,31 @@ pub(in crate::routes) async fn issue(
     };
     let credentials = credentials.ok_or_else(invalid_client)?;
     let client = app.store.client(&credentials.client).await?;
+    let now = app.now();
     let client = client
-        .filter(|client| verify_secret(client, &credentials.secret))
+        .filter(|client| verify_secret(client, &credentials.secret, now))
         .ok_or_else(invalid_client)?;
+    audited.by(&client.id, Actor::Client);
+    let scopes = allowed(&client, form.scope.as_deref())?;
     Ok(Json(TokenResponse {
-        access_token: app.tokens.issue(&client.id, SCOPE, app.now())?,
+        access_token: app.tokens.issue(&client.id, &scopes, now)?,
         token_type: "Bearer".to_owned(),
         expires_in: ACCESS_TOKEN_SECONDS,
-        scope: SCOPE.to_owned(),
+        scope: Scope::join(&scopes),
     }))
+}
+
+/// What is asked for; where nothing is, all that the client may do.
+fn allowed(client: &Client, asked: Option<&str>) -> Result<Vec<Scope>, Refusal> {
+    let Some(asked) = asked.filter(|asked| !asked.trim().is_empty()) else {
+        return Ok(client.scopes.clone());
+    };
+    let scopes = Scope::parse_all(asked);
+    let scopes = scopes.filter(|asked| asked.iter().all(|scope| client.scopes.contains(scope)));
+    scopes.ok_or_else(|| {
+        let why = format!("This client may ask for {}.", Scope::join(&client.scopes));
+        Refusal::invalid("Invalid scope.", why).with_oauth_error("invalid_scope")
+    })
 }
 
 fn invalid_client() -> Refusal {

@@ -126,10 +126,25 @@ pub(crate) async fn jobs_go_with_their_process(store: &impl Store) {
 
 pub(crate) async fn a_verification_starts_once_and_for_the_document_checked(store: &impl Store) {
     let id = process(store).await.id;
-    assert!(!store.start_verification(id, 1000, at(1)).await.unwrap());
+    assert!(
+        !store
+            .start_verification(id, Some(1000), None, at(1))
+            .await
+            .unwrap()
+    );
     assert_eq!(status(store, id).await, ProcessStatus::Pending);
-    assert!(store.start_verification(id, 137, at(1)).await.unwrap());
-    assert!(!store.start_verification(id, 137, at(2)).await.unwrap());
+    assert!(
+        store
+            .start_verification(id, Some(137), None, at(1))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .start_verification(id, Some(137), None, at(2))
+            .await
+            .unwrap()
+    );
     assert_eq!(status(store, id).await, ProcessStatus::Processing);
     assert!(
         store

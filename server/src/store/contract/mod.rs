@@ -1,10 +1,18 @@
 //! What every store must do. Each public function is one test; a store runs them all.
 
+mod audits;
+mod configurations;
+mod events;
+mod files;
 mod jobs;
 mod rows;
 mod sessions;
 mod user_data;
 
+pub(crate) use audits::*;
+pub(crate) use configurations::*;
+pub(crate) use events::*;
+pub(crate) use files::*;
 pub(crate) use jobs::*;
 pub(crate) use rows::*;
 pub(crate) use sessions::*;
@@ -17,10 +25,14 @@ use vidimus_engine::provenance::CameraFacts;
 use super::{Job, PutImage, Store, Worker};
 use crate::blobs::envelope::Sealed;
 use crate::domain::{
-    Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Client, Dossier, Ending, Failure, Image, Process,
-    RedirectPrefix, Role, Session, Standing, StoredUserData,
+    Access, ActiveChallenge, Actor, AuditEntry, AuditFilter, CHALLENGE_ATTEMPTS, Client,
+    Configuration, ConfigurationId, ConfigurationKind, Delivery, DeliveryState, Dossier,
+    EVENT_LIFETIME, Ending, Failure, File, Image, Process, ProcessFilter, Provider, RedirectPrefix,
+    Role, Scope, Session, Standing, StoredUserData, Subscription,
 };
-use crate::ids::{BlobId, ClientId, DossierId, ProcessId, Secret, SecretHash};
+use crate::ids::{
+    BlobId, ClientId, DossierId, EventId, ProcessId, Secret, SecretHash, SubscriptionId,
+};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + seconds).unwrap()
@@ -36,11 +48,15 @@ async fn client(store: &impl Store) -> Client {
         name: "Bank".to_owned(),
         salt: vec![1, 2, 3],
         secret: Some(hash()),
+        previous_secret: None,
+        scopes: vec![Scope::Api],
+        retention_days: None,
         redirect_prefixes: vec![
             RedirectPrefix::parse("https://bank.example/done").unwrap(),
             RedirectPrefix::parse("https://bank.example/again").unwrap(),
         ],
         created_at: at(0),
+        revoked_at: None,
     };
     store.add_client(&client).await.unwrap();
     client
@@ -60,9 +76,21 @@ pub(crate) async fn dossier(store: &impl Store) -> Dossier {
     dossier
 }
 
+fn process_of(
+    dossier: DossierId,
+    process_type: ProcessType,
+    document_id: Option<u32>,
+    at: Timestamp,
+) -> Process {
+    Process {
+        document_id,
+        ..Process::new(dossier, Provider::PictureId, Some(process_type), at)
+    }
+}
+
 async fn process(store: &impl Store) -> Process {
     let dossier = dossier(store).await;
-    let process = Process::new(dossier.id, ProcessType::DocumentSelfie, Some(137), at(0));
+    let process = process_of(dossier.id, ProcessType::DocumentSelfie, Some(137), at(0));
     store.add_process(&process, None).await.unwrap();
     process
 }
@@ -87,7 +115,12 @@ fn worker(name: &str) -> Worker {
 
 async fn queued(store: &impl Store) -> ProcessId {
     let id = process(store).await.id;
-    assert!(store.start_verification(id, 137, at(1)).await.unwrap());
+    assert!(
+        store
+            .start_verification(id, Some(137), None, at(1))
+            .await
+            .unwrap()
+    );
     id
 }
 

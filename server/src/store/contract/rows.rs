@@ -9,7 +9,20 @@ pub(crate) async fn clients_are_kept_as_they_were_added(store: &impl Store) {
     let mut changed = added.clone();
     changed.name = "Other".to_owned();
     store.add_client(&changed).await.unwrap();
-    assert_eq!(store.client(&added.id).await.unwrap(), Some(added));
+    assert_eq!(store.client(&added.id).await.unwrap(), Some(added.clone()));
+    assert!(store.clients().await.unwrap().contains(&added));
+
+    changed.previous_secret = Some((hash(), at(60)));
+    changed.scopes = vec![Scope::Api, Scope::Purge];
+    changed.revoked_at = Some(at(30));
+    changed.retention_days = Some(7);
+    assert!(store.replace_client(&changed).await.unwrap());
+    assert_eq!(
+        store.client(&added.id).await.unwrap(),
+        Some(changed.clone())
+    );
+    changed.id = ClientId::random().unwrap();
+    assert!(!store.replace_client(&changed).await.unwrap());
 }
 
 pub(crate) async fn dossiers_belong_to_their_client(store: &impl Store) {
@@ -35,13 +48,13 @@ pub(crate) async fn dossiers_belong_to_their_client(store: &impl Store) {
 
 pub(crate) async fn deleting_a_dossier_takes_everything_with_it(store: &impl Store) {
     let dossier = dossier(store).await;
-    let process = Process::new(dossier.id, ProcessType::Document, Some(137), at(0));
+    let process = process_of(dossier.id, ProcessType::Document, Some(137), at(0));
     let (session, opener, _) = session(&process);
     let capture = Some((&session, std::slice::from_ref(&opener)));
     store.add_process(&process, capture).await.unwrap();
     store.put_image(&image(&process), &[], at(1)).await.unwrap();
     store
-        .start_verification(process.id, 137, at(2))
+        .start_verification(process.id, Some(137), None, at(2))
         .await
         .unwrap();
 
@@ -66,8 +79,12 @@ pub(crate) async fn a_process_is_kept_as_it_was_added(store: &impl Store) {
     let failed = Process {
         id: ProcessId::random(),
         status: ProcessStatus::Failed,
+        provider: Provider::Paper,
+        process_type: None,
         failure: Some(Failure::ByRequest),
         document_id: None,
+        request: Some(Sealed(vec![3, 1])),
+        external_id: Some("theirs".to_owned()),
         first_image_at: Some(at(3)),
         record: Some(Sealed(vec![9])),
         created_at: at(2),
@@ -111,7 +128,7 @@ pub(crate) async fn images_are_taken_while_pending_and_the_last_one_wins(store: 
     assert_eq!(dossier.updated_at, at(4));
 
     store
-        .start_verification(process.id, 137, at(5))
+        .start_verification(process.id, Some(137), None, at(5))
         .await
         .unwrap();
     let late = store.put_image(&image(&process), &[], at(6)).await.unwrap();
@@ -146,7 +163,7 @@ pub(crate) async fn only_pending_processes_can_be_changed_or_ended(store: &impl 
     );
     assert!(
         !store
-            .start_verification(process.id, 1000, at(3))
+            .start_verification(process.id, Some(1000), None, at(3))
             .await
             .unwrap()
     );
@@ -167,7 +184,7 @@ pub(crate) async fn processes_expire_by_their_first_image(store: &impl Store) {
         .unwrap();
     store.put_image(&image(&young), &[], at(11)).await.unwrap();
     store
-        .start_verification(started.id, 137, at(12))
+        .start_verification(started.id, Some(137), None, at(12))
         .await
         .unwrap();
     let expired = store.expire_pending(at(10), at(900)).await.unwrap();
@@ -218,7 +235,7 @@ pub(crate) async fn pictures_of_two_dossiers_have_marks_in_common(store: &impl S
     assert_eq!(found(&mine).await, [(front, 0, 4), (selfie, 0, 2)]);
 
     // Another process of the same dossier may use the same picture.
-    let again = Process::new(mine.dossier, ProcessType::Document, None, at(2));
+    let again = process_of(mine.dossier, ProcessType::Document, None, at(2));
     store.add_process(&again, None).await.unwrap();
     put(&again, front, &[1, 2, 3, 4]).await;
     assert_eq!(found(&again).await, [(front, 0, 4)]);
@@ -281,4 +298,80 @@ pub(crate) async fn what_was_said_of_a_camera_is_kept(store: &impl Store) {
         store.put_image(&image, &[], at(1)).await.unwrap();
         assert_eq!(store.images(process.id).await.unwrap(), [image]);
     }
+}
+
+pub(crate) async fn processes_of_a_client_are_filtered_and_turned_over(store: &impl Store) {
+    let (mine, theirs) = (dossier(store).await, dossier(store).await);
+    let mut made = Vec::new();
+    for second in 0..5 {
+        let process = process_of(mine.id, ProcessType::Document, Some(137), at(second));
+        store.add_process(&process, None).await.unwrap();
+        made.push(process.id);
+    }
+    let other = process_of(theirs.id, ProcessType::Document, None, at(2));
+    store.add_process(&other, None).await.unwrap();
+    store.end_pending(made[3], None, at(9)).await.unwrap();
+
+    let all = ProcessFilter {
+        start: at(0),
+        end: None,
+        statuses: vec![],
+        offset: 0,
+        limit: 100,
+        ascending: false,
+    };
+    let ids = async |filter: ProcessFilter| {
+        let (found, total) = store
+            .processes_of_client(&mine.client, &filter)
+            .await
+            .unwrap();
+        assert!(found.iter().all(|(_, dossier)| dossier.id == mine.id));
+        let ids: Vec<_> = found.iter().map(|(process, _)| process.id).collect();
+        (ids, total)
+    };
+    let newest_first: Vec<_> = made.iter().rev().copied().collect();
+    assert_eq!(ids(all.clone()).await, (newest_first.clone(), 5));
+    let second_page = ProcessFilter {
+        offset: 2,
+        limit: 2,
+        ..all.clone()
+    };
+    assert_eq!(ids(second_page).await, (newest_first[2..4].to_vec(), 5));
+    let between = ProcessFilter {
+        start: at(1),
+        end: Some(at(3)),
+        ascending: true,
+        ..all.clone()
+    };
+    assert_eq!(ids(between).await, (made[1..4].to_vec(), 3));
+    let ended = ProcessFilter {
+        statuses: vec![ProcessStatus::Canceled, ProcessStatus::Failed],
+        ..all
+    };
+    assert_eq!(ids(ended).await, (vec![made[3]], 1));
+    let gone = process_of(DossierId::random(), ProcessType::Document, None, at(1));
+    assert!(!store.add_process(&gone, None).await.unwrap());
+}
+
+pub(crate) async fn dossiers_expire_by_the_time_of_their_client(store: &impl Store) {
+    let (mine, theirs) = (dossier(store).await, dossier(store).await);
+    let mut client = store.client(&theirs.client).await.unwrap().unwrap();
+    client.retention_days = Some(1);
+    store.replace_client(&client).await.unwrap();
+    let day = 24 * 3600;
+    let expired = async |seconds, limit| {
+        let expired = store.expired_dossiers(at(seconds), 3, limit).await.unwrap();
+        let ids: Vec<_> = expired.iter().map(|own| own.id).collect();
+        (ids.contains(&mine.id), ids.contains(&theirs.id))
+    };
+    assert_eq!(expired(day - 1, 1000).await, (false, false));
+    assert_eq!(expired(day, 1000).await, (false, true));
+    assert_eq!(expired(3 * day - 1, 1000).await, (false, true));
+    assert_eq!(expired(3 * day, 1000).await, (true, true));
+    // What is done in a dossier keeps it longer.
+    let late = process_of(theirs.id, ProcessType::Document, None, at(day));
+    store.add_process(&late, None).await.unwrap();
+    assert_eq!(expired(2 * day - 1, 1000).await, (false, false));
+    let some = store.expired_dossiers(at(9 * day), 3, 1).await.unwrap();
+    assert_eq!(some.len(), 1);
 }

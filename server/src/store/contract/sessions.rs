@@ -4,7 +4,7 @@ use super::*;
 
 async fn process_with_session(store: &impl Store) -> (Process, Access, Access) {
     let dossier = dossier(store).await;
-    let process = Process::new(dossier.id, ProcessType::Document, None, at(0));
+    let process = process_of(dossier.id, ProcessType::Document, None, at(0));
     let (session, opener, phone) = session(&process);
     let capture = Some((&session, std::slice::from_ref(&opener)));
     store.add_process(&process, capture).await.unwrap();
@@ -129,7 +129,7 @@ pub(crate) async fn a_challenge_can_be_given_up_and_none_is_asked_for_unless_wan
     assert_eq!(answer.await.unwrap(), PutImage::NotPending);
 
     let dossier = dossier(store).await;
-    let process = Process::new(dossier.id, ProcessType::Document, None, at(0));
+    let process = process_of(dossier.id, ProcessType::Document, None, at(0));
     let session = Session {
         challenge: None,
         ..session(&process).0

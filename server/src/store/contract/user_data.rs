@@ -22,6 +22,8 @@ pub(crate) async fn user_data_are_set_once_and_replaced_as_they_were_read(store:
     assert!(store.replace_user_data(&first, &data(3, 3)).await.unwrap());
     let found = store.user_data(dossier.id).await.unwrap();
     assert_eq!(found, Some(data(3, 3)));
+    let touched = store.dossier(dossier.id).await.unwrap().unwrap();
+    assert_eq!(touched.updated_at, at(3));
 
     assert!(store.delete_user_data(dossier.id).await.unwrap());
     assert_eq!(store.user_data(dossier.id).await.unwrap(), None);

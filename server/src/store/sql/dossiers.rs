@@ -1,8 +1,9 @@
 //! Dossiers.
 
 use async_trait::async_trait;
-use sqlx::Row;
+use jiff::Timestamp;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Row, Transaction};
 
 use super::{SqlStore, millis, time};
 use crate::blobs::envelope::Sealed;
@@ -51,18 +52,48 @@ impl Dossiers for SqlStore {
         .collect()
     }
 
-    async fn delete_dossier(&self, id: DossierId) -> Result<bool> {
-        let deleted = sqlx::query("DELETE FROM dossiers WHERE id = $1")
-            .bind(id.to_string())
-            .execute(&self.writer)
-            .await?
-            .rows_affected()
-            == 1;
-        if deleted {
-            self.forget().await?;
-        }
-        Ok(deleted)
+    async fn expired_dossiers(
+        &self,
+        now: Timestamp,
+        kept_days: u32,
+        limit: u32,
+    ) -> Result<Vec<Dossier>> {
+        sqlx::query(
+            "SELECT dossiers.* FROM dossiers JOIN clients ON clients.id = dossiers.client
+             WHERE dossiers.updated_at <= $1 - 86400000 * coalesce(clients.retention_days, $2)
+             ORDER BY dossiers.updated_at LIMIT $3",
+        )
+        .bind(millis(now))
+        .bind(i64::from(kept_days))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
     }
+
+    async fn delete_dossier(&self, id: DossierId) -> Result<bool> {
+        self.delete("DELETE FROM dossiers WHERE id = $1", id).await
+    }
+}
+
+/// A dossier is as new as the newest thing in it. `false` when it is gone. Nobody else changes what
+/// is in it until the transaction ends.
+pub(super) async fn touch(
+    transaction: &mut Transaction<'_, Any>,
+    dossier: DossierId,
+    at: Timestamp,
+) -> Result<bool> {
+    let touched = sqlx::query(
+        "UPDATE dossiers SET updated_at = CASE WHEN updated_at < $1 THEN $1 ELSE updated_at END
+         WHERE id = $2",
+    )
+    .bind(millis(at))
+    .bind(dossier.to_string())
+    .execute(&mut **transaction)
+    .await?;
+    Ok(touched.rows_affected() == 1)
 }
 
 fn read(row: &AnyRow) -> Result<Dossier> {

@@ -4,8 +4,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::Row;
 
+use super::events::emit;
 use super::processes::{process_id, touch_dossier};
 use super::{Kind, SqlStore, millis, number};
+use crate::blobs::envelope::Sealed;
 use crate::domain::{Ending, Failure};
 use crate::ids::ProcessId;
 use crate::store::{Job, Jobs, Result, Worker};
@@ -15,17 +17,21 @@ impl Jobs for SqlStore {
     async fn start_verification(
         &self,
         process: ProcessId,
-        document: u32,
+        document: Option<u32>,
+        request: Option<&Sealed>,
         at: Timestamp,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let started = sqlx::query(
-            "UPDATE processes SET status = 'processing', updated_at = $1
-             WHERE id = $2 AND status = 'pending' AND document_id = $3",
+            "UPDATE processes SET status = 'processing', updated_at = $1,
+             sealed_request = coalesce($2, sealed_request)
+             WHERE id = $3 AND status = 'pending' AND coalesce(document_id, 0) = $4",
         )
         .bind(millis(at))
+        .bind(request.map(|sealed| &sealed.0))
         .bind(process.to_string())
-        .bind(i64::from(document))
+        // No document has the number 0.
+        .bind(i64::from(document.unwrap_or(0)))
         .execute(&mut *transaction)
         .await?
         .rows_affected()
@@ -128,6 +134,7 @@ impl Jobs for SqlStore {
             .rows_affected()
             == 1;
         if held {
+            emit(&mut transaction, process, at).await?;
             transaction.commit().await?;
         }
         Ok(held)

@@ -6,8 +6,12 @@
 //! Readers are never blocked (write-ahead log). In PostgreSQL a transaction first changes the row of
 //! the process that it is about, which makes others wait that are about the same one.
 
+mod audits;
 mod clients;
+mod configurations;
 mod dossiers;
+mod events;
+mod files;
 mod jobs;
 mod processes;
 mod sessions;
@@ -19,11 +23,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions, AnyRow};
 use sqlx::migrate::Migrator;
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::{Any, AnyPool, Row, Transaction};
 
 use super::{Result, StoreError};
+use crate::ids::BlobId;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -129,6 +134,20 @@ impl SqlStore {
         })
     }
 
+    /// Deletes a row by an id, `false` when it is not there.
+    async fn delete(&self, statement: &'static str, id: impl ToString) -> Result<bool> {
+        let deleted = sqlx::query(statement)
+            .bind(id.to_string())
+            .execute(&self.writer)
+            .await?
+            .rows_affected()
+            == 1;
+        if deleted {
+            self.forget().await?;
+        }
+        Ok(deleted)
+    }
+
     /// Empties SQLite's write-ahead log, which still holds deleted rows as they were.
     async fn forget(&self) -> Result<()> {
         if self.kind == Kind::Sqlite {
@@ -181,6 +200,12 @@ fn number(value: i64) -> Result<u32> {
     u32::try_from(value).map_err(|_| StoreError::BadRow("number"))
 }
 
+fn optional_blob(row: &AnyRow, column: &str) -> Result<Option<BlobId>> {
+    let blob: Option<&str> = row.try_get(column)?;
+    blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
+        .transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,8 +249,13 @@ mod tests {
 
     contract!(
         clients_are_kept_as_they_were_added,
+        the_audit_log_is_kept_by_client_and_outlives_dossiers,
+        configurations_belong_to_a_client_and_a_kind,
         dossiers_belong_to_their_client,
+        dossiers_expire_by_the_time_of_their_client,
         deleting_a_dossier_takes_everything_with_it,
+        the_last_file_of_a_kind_wins_and_all_are_deleted_together,
+        processes_of_a_client_are_filtered_and_turned_over,
         user_data_are_set_once_and_replaced_as_they_were_read,
         a_process_is_kept_as_it_was_added,
         images_are_taken_while_pending_and_the_last_one_wins,
@@ -238,6 +268,9 @@ mod tests {
         a_new_handover_replaces_the_one_before,
         a_challenge_is_begun_a_few_times_and_answered_by_its_last_nonce,
         a_challenge_can_be_given_up_and_none_is_asked_for_unless_wanted,
+        subscriptions_belong_to_their_client,
+        whoever_subscribed_is_told_of_every_end,
+        a_delivery_is_held_by_one_worker_and_tried_again,
         a_job_is_held_by_one_worker_at_a_time,
         a_lost_lease_cannot_be_used,
         a_returned_job_waits,

@@ -3,15 +3,16 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
-use vidimus_api::capture::{Depiction, ProcessType};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+use vidimus_api::capture::{Depiction, ProcessStatus, ProcessType};
 use vidimus_engine::provenance::CameraFacts;
 
-use super::{SqlStore, millis, number, sessions, time};
+use super::events::emit;
+use super::{SqlStore, millis, number, optional_blob, sessions, time};
 use crate::blobs::envelope::{Mark, Sealed};
-use crate::domain::{Access, Failure, Image, Process, Session};
-use crate::ids::{BlobId, DossierId, ProcessId};
-use crate::store::{CommonMarks, Processes, PutImage, Result, StoreError, parse_status};
+use crate::domain::{Access, Dossier, Failure, Image, Process, ProcessFilter, Provider, Session};
+use crate::ids::{BlobId, ClientId, DossierId, ProcessId};
+use crate::store::{CommonMarks, Dossiers as _, Processes, PutImage, Result, StoreError};
 
 #[async_trait]
 impl Processes for SqlStore {
@@ -19,18 +20,23 @@ impl Processes for SqlStore {
         &self,
         process: &Process,
         capture: Option<(&Session, &[Access])>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let mut transaction = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO processes (id, dossier, process_type, status, document_id, failure,
-             first_image_at, sealed_record, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        let added = sqlx::query(
+            "INSERT INTO processes (id, dossier, client, provider, process_type, status,
+             document_id, sealed_request, external_id, failure, first_image_at, sealed_record,
+             created_at, updated_at)
+             SELECT $1, id, client, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+             FROM dossiers WHERE id = $2",
         )
         .bind(process.id.to_string())
         .bind(process.dossier.to_string())
-        .bind(type_text(process.process_type))
+        .bind(process.provider.as_str())
+        .bind(process.process_type.map_or("", ProcessType::as_str))
         .bind(process.status.as_str())
         .bind(process.document_id.map(i64::from))
+        .bind(process.request.as_ref().map(|sealed| &sealed.0))
+        .bind(&process.external_id)
         .bind(process.failure.map(Failure::as_str))
         .bind(process.first_image_at.map(millis))
         .bind(process.record.as_ref().map(|sealed| &sealed.0))
@@ -38,12 +44,15 @@ impl Processes for SqlStore {
         .bind(millis(process.updated_at))
         .execute(&mut *transaction)
         .await?;
+        if added.rows_affected() == 0 {
+            return Ok(false);
+        }
         if let Some((session, accesses)) = capture {
             sessions::insert(&mut transaction, session, accesses).await?;
         }
         touch_dossier(&mut transaction, process.id, process.created_at).await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     async fn process(&self, id: ProcessId) -> Result<Option<Process>> {
@@ -65,17 +74,55 @@ impl Processes for SqlStore {
             .collect()
     }
 
-    async fn delete_process(&self, id: ProcessId) -> Result<bool> {
-        let deleted = sqlx::query("DELETE FROM processes WHERE id = $1")
-            .bind(id.to_string())
-            .execute(&self.writer)
-            .await?
-            .rows_affected()
-            == 1;
-        if deleted {
-            self.forget().await?;
+    async fn processes_of_client(
+        &self,
+        client: &ClientId,
+        filter: &ProcessFilter,
+    ) -> Result<(Vec<(Process, Dossier)>, u32)> {
+        // Statuses are our own words, never what somebody sent.
+        let statuses = filter
+            .statuses
+            .iter()
+            .map(|status| format!("'{}'", status.as_str()));
+        let statuses: Vec<String> = statuses.collect();
+        let mut condition = "client = $1 AND created_at >= $2 AND created_at <= $3".to_owned();
+        if !statuses.is_empty() {
+            condition = format!("{condition} AND status IN ({})", statuses.join(", "));
         }
-        Ok(deleted)
+        let order = if filter.ascending { "ASC" } else { "DESC" };
+        let count = format!("SELECT count(*) FROM processes WHERE {condition}");
+        let list = format!(
+            "SELECT * FROM processes WHERE {condition}
+             ORDER BY created_at {order}, id {order} LIMIT $4 OFFSET $5"
+        );
+        let (start, end) = (millis(filter.start), filter.end.map_or(i64::MAX, millis));
+        let count: i64 = sqlx::query_scalar(AssertSqlSafe(count))
+            .bind(client.as_str())
+            .bind(start)
+            .bind(end)
+            .fetch_one(&self.readers)
+            .await?;
+        let rows = sqlx::query(AssertSqlSafe(list))
+            .bind(client.as_str())
+            .bind(start)
+            .bind(end)
+            .bind(i64::from(filter.limit))
+            .bind(i64::from(filter.offset))
+            .fetch_all(&self.readers)
+            .await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let process = read(row)?;
+            // Deleted in between: it is no longer there for anybody.
+            if let Some(dossier) = self.dossier(process.dossier).await? {
+                found.push((process, dossier));
+            }
+        }
+        Ok((found, number(count)?))
+    }
+
+    async fn delete_process(&self, id: ProcessId) -> Result<bool> {
+        self.delete("DELETE FROM processes WHERE id = $1", id).await
     }
 
     async fn declare_document(&self, id: ProcessId, document: u32, at: Timestamp) -> Result<bool> {
@@ -121,6 +168,7 @@ impl Processes for SqlStore {
             == 1;
         if changed {
             touch_dossier(&mut transaction, id, at).await?;
+            emit(&mut transaction, id, at).await?;
         }
         transaction.commit().await?;
         Ok(changed)
@@ -144,6 +192,7 @@ impl Processes for SqlStore {
         let ids: Vec<ProcessId> = rows.iter().map(process_id).collect::<Result<_>>()?;
         for id in &ids {
             touch_dossier(&mut transaction, *id, at).await?;
+            emit(&mut transaction, *id, at).await?;
         }
         transaction.commit().await?;
         Ok(ids)
@@ -266,7 +315,7 @@ async fn files(
         .bind(depiction.as_str())
         .fetch_optional(&mut **transaction)
         .await?;
-    row.map(|row| Ok((blob_id(&row)?, burst(&row)?)))
+    row.map(|row| Ok((blob_id(&row)?, optional_blob(&row, "burst")?)))
         .transpose()
 }
 
@@ -310,7 +359,7 @@ pub(super) async fn hold_pending(
     Ok(held.rows_affected() == 1)
 }
 
-/// A dossier is as new as the newest thing in it.
+/// A dossier is as new as the newest thing in it; here a process.
 pub(super) async fn touch_dossier(
     transaction: &mut Transaction<'_, Any>,
     process: ProcessId,
@@ -331,34 +380,27 @@ pub(super) fn process_id(row: &AnyRow) -> Result<ProcessId> {
     ProcessId::parse(row.try_get(0)?).ok_or(StoreError::BadRow("process id"))
 }
 
-fn blob_id(row: &AnyRow) -> Result<BlobId> {
+pub(super) fn blob_id(row: &AnyRow) -> Result<BlobId> {
     BlobId::parse(row.try_get("blob")?).ok_or(StoreError::BadRow("blob id"))
-}
-
-fn burst(row: &AnyRow) -> Result<Option<BlobId>> {
-    let blob: Option<&str> = row.try_get("burst")?;
-    blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
-        .transpose()
-}
-
-fn type_text(process_type: ProcessType) -> &'static str {
-    match process_type {
-        ProcessType::Document => "document",
-        ProcessType::DocumentSelfie => "documentSelfie",
-    }
 }
 
 fn read(row: &AnyRow) -> Result<Process> {
     let failure: Option<&str> = row.try_get("failure")?;
     let first_image_at: Option<i64> = row.try_get("first_image_at")?;
     let record: Option<Vec<u8>> = row.try_get("sealed_record")?;
+    let request: Option<Vec<u8>> = row.try_get("sealed_request")?;
+    let process_type: &str = row.try_get("process_type")?;
     Ok(Process {
         id: ProcessId::parse(row.try_get("id")?).ok_or(StoreError::BadRow("process id"))?,
         dossier: DossierId::parse(row.try_get("dossier")?)
             .ok_or(StoreError::BadRow("dossier id"))?,
-        process_type: crate::domain::process_type(Some(row.try_get("process_type")?))
-            .ok_or(StoreError::BadRow("process type"))?,
-        status: parse_status(row.try_get("status")?).ok_or(StoreError::BadRow("status"))?,
+        provider: Provider::parse(row.try_get("provider")?)
+            .ok_or(StoreError::BadRow("provider"))?,
+        process_type: Some(process_type)
+            .filter(|text| !text.is_empty())
+            .map(|text| ProcessType::parse(text).ok_or(StoreError::BadRow("process type")))
+            .transpose()?,
+        status: ProcessStatus::parse(row.try_get("status")?).ok_or(StoreError::BadRow("status"))?,
         document_id: row
             .try_get::<Option<i64>, _>("document_id")?
             .map(number)
@@ -366,6 +408,8 @@ fn read(row: &AnyRow) -> Result<Process> {
         failure: failure
             .map(|text| Failure::parse(text).ok_or(StoreError::BadRow("failure")))
             .transpose()?,
+        request: request.map(Sealed),
+        external_id: row.try_get("external_id")?,
         first_image_at: first_image_at.map(time).transpose()?,
         record: record.map(Sealed),
         created_at: time(row.try_get("created_at")?)?,
@@ -373,12 +417,19 @@ fn read(row: &AnyRow) -> Result<Process> {
     })
 }
 
-fn depiction(row: &AnyRow) -> Result<Depiction> {
+pub(super) fn depiction(row: &AnyRow) -> Result<Depiction> {
     let depiction: &str = row.try_get("depiction")?;
     [Depiction::Front, Depiction::Back, Depiction::Selfie]
         .into_iter()
         .find(|known| known.as_str() == depiction)
         .ok_or(StoreError::BadRow("depiction"))
+}
+
+pub(super) fn media_type(text: &str) -> Result<&'static str> {
+    ["image/jpeg", "image/png", "image/webp"]
+        .into_iter()
+        .find(|known| *known == text)
+        .ok_or(StoreError::BadRow("media type"))
 }
 
 fn camera_text(camera: &CameraFacts) -> String {
@@ -387,18 +438,14 @@ fn camera_text(camera: &CameraFacts) -> String {
 }
 
 fn read_image(process: ProcessId, row: &AnyRow) -> Result<Image> {
-    let media_type: &str = row.try_get("media_type")?;
     let camera: Option<&str> = row.try_get("camera")?;
     let camera = camera.map(serde_json::from_str).transpose();
     Ok(Image {
         process,
         depiction: depiction(row)?,
         blob: blob_id(row)?,
-        media_type: ["image/jpeg", "image/png", "image/webp"]
-            .into_iter()
-            .find(|known| *known == media_type)
-            .ok_or(StoreError::BadRow("media type"))?,
+        media_type: media_type(row.try_get("media_type")?)?,
         camera: camera.map_err(|_| StoreError::BadRow("camera"))?,
-        burst: burst(row)?,
+        burst: optional_blob(row, "burst")?,
     })
 }

@@ -6,7 +6,7 @@ use sqlx::{Any, Row, Transaction};
 use vidimus_api::capture::Handover;
 
 use super::processes::hold_pending;
-use super::{SqlStore, millis, number, time};
+use super::{SqlStore, millis, number, optional_blob, time};
 use crate::blobs::envelope::Sealed;
 use crate::domain::{Access, ActiveChallenge, CHALLENGE_ATTEMPTS, Role, Session, Standing};
 use crate::ids::{BlobId, ProcessId, SecretHash};
@@ -127,7 +127,9 @@ impl Sessions for SqlStore {
         .await?;
         transaction.commit().await?;
         Ok(PutImage::Stored {
-            replaced: challenge_blob(&before)?.into_iter().collect(),
+            replaced: optional_blob(&before, "challenge_blob")?
+                .into_iter()
+                .collect(),
         })
     }
 
@@ -221,7 +223,7 @@ fn read_challenge(row: &AnyRow) -> Result<Option<ActiveChallenge>> {
         return Ok(None);
     };
     let nonce: Option<i64> = row.try_get("challenge_nonce")?;
-    let standing = match (standing, challenge_blob(row)?) {
+    let standing = match (standing, optional_blob(row, "challenge_blob")?) {
         ("open", _) => Standing::Open,
         ("answered", Some(blob)) => Standing::Answered(blob),
         ("givenUp", _) => Standing::GivenUp,
@@ -232,12 +234,6 @@ fn read_challenge(row: &AnyRow) -> Result<Option<ActiveChallenge>> {
         nonce: nonce.map(i64::cast_unsigned),
         attempts: number(row.try_get("challenge_attempts")?)?,
     }))
-}
-
-fn challenge_blob(row: &AnyRow) -> Result<Option<BlobId>> {
-    let blob: Option<&str> = row.try_get("challenge_blob")?;
-    blob.map(|id| BlobId::parse(id).ok_or(StoreError::BadRow("blob id")))
-        .transpose()
 }
 
 fn read_access(row: &AnyRow) -> Result<Access> {

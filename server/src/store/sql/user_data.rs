@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use sqlx::Row;
 
+use super::dossiers::touch;
 use super::{SqlStore, millis, time};
 use crate::blobs::envelope::Sealed;
 use crate::domain::StoredUserData;
@@ -13,10 +14,12 @@ use crate::store::{Result, UserDatas};
 impl UserDatas for SqlStore {
     async fn add_user_data(&self, data: &StoredUserData) -> Result<bool> {
         let mut transaction = self.begin().await?;
+        if !touch(&mut transaction, data.dossier, data.updated_at).await? {
+            return Ok(false);
+        }
         let added = sqlx::query(
             "INSERT INTO user_data (dossier, sealed_data, created_at, updated_at)
-             SELECT id, $2, $3, $4 FROM dossiers WHERE id = $1
-             ON CONFLICT (dossier) DO NOTHING",
+             VALUES ($1, $2, $3, $4) ON CONFLICT (dossier) DO NOTHING",
         )
         .bind(data.dossier.to_string())
         .bind(&data.sealed.0)
@@ -26,7 +29,9 @@ impl UserDatas for SqlStore {
         .await?
         .rows_affected()
             == 1;
-        transaction.commit().await?;
+        if added {
+            transaction.commit().await?;
+        }
         Ok(added)
     }
 
@@ -47,6 +52,8 @@ impl UserDatas for SqlStore {
     }
 
     async fn replace_user_data(&self, before: &Sealed, after: &StoredUserData) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        touch(&mut transaction, after.dossier, after.updated_at).await?;
         let replaced = sqlx::query(
             "UPDATE user_data SET sealed_data = $1, updated_at = $2
              WHERE dossier = $3 AND sealed_data = $4",
@@ -55,21 +62,18 @@ impl UserDatas for SqlStore {
         .bind(millis(after.updated_at))
         .bind(after.dossier.to_string())
         .bind(&before.0)
-        .execute(&self.writer)
-        .await?;
-        Ok(replaced.rows_affected() == 1)
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected()
+            == 1;
+        if replaced {
+            transaction.commit().await?;
+        }
+        Ok(replaced)
     }
 
     async fn delete_user_data(&self, dossier: DossierId) -> Result<bool> {
-        let deleted = sqlx::query("DELETE FROM user_data WHERE dossier = $1")
-            .bind(dossier.to_string())
-            .execute(&self.writer)
-            .await?
-            .rows_affected()
-            == 1;
-        if deleted {
-            self.forget().await?;
-        }
-        Ok(deleted)
+        self.delete("DELETE FROM user_data WHERE dossier = $1", dossier)
+            .await
     }
 }

@@ -1,0 +1,43 @@
+-- Who is told of what became of processes, and what was told. An event holds no personal data and
+-- outlives its dossier. Columns named sealed_* are sealed with the master key: a URL may hold a secret.
+
+CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY,
+    client TEXT NOT NULL REFERENCES clients (id),
+    sealed_url BLOB NOT NULL,
+    sealed_secret BLOB NOT NULL,
+    sealed_previous_secret BLOB,
+    previous_secret_until INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX subscriptions_of_client ON subscriptions (client);
+
+CREATE TABLE events (
+    id TEXT PRIMARY KEY,
+    client TEXT NOT NULL,
+    dossier TEXT NOT NULL,
+    process TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    process_type TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+-- state is 'pending', 'delivered' or 'failed'; next_at is the end of a lease while one delivers.
+CREATE TABLE deliveries (
+    event TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    subscription TEXT NOT NULL REFERENCES subscriptions (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    worker TEXT,
+    last_status INTEGER,
+    last_error TEXT,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (event, subscription)
+) STRICT;
+
+CREATE INDEX due_deliveries ON deliveries (next_at) WHERE state = 'pending';
+CREATE INDEX deliveries_of_subscription ON deliveries (subscription, updated_at);

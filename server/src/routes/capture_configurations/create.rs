@@ -1,0 +1,29 @@
+//! `POST /assure/capture/configurations/{configurationId}`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde_json::{Map, Value};
+use vidimus_api::CaptureConfigurationResponse;
+
+use crate::domain::{ConfigurationKind, Scope};
+use crate::problem::Refusal;
+use crate::routes::extract::{Caller, JsonBody};
+use crate::service::{App, capture_content, show_capture};
+
+/// 201 with the new configuration; 409 where there is one with this id.
+pub(in crate::routes) async fn create(
+    caller: Caller,
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    JsonBody(configuration): JsonBody<Map<String, Value>>,
+) -> Result<(StatusCode, Json<CaptureConfigurationResponse>), Refusal> {
+    caller.needs(Scope::Api)?;
+    let content = capture_content(configuration)?;
+    let stored = app
+        .create_configuration(&caller.client, ConfigurationKind::Capture, &id, content)
+        .await?;
+    Ok((StatusCode::CREATED, Json(show_capture(&stored)?)))
+}

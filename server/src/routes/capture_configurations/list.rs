@@ -1,0 +1,23 @@
+//! `GET /assure/capture/configurations`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use vidimus_api::CaptureConfigurationSlimResponse;
+
+use crate::domain::{ConfigurationKind, Scope};
+use crate::problem::Refusal;
+use crate::routes::extract::Caller;
+use crate::service::{App, list_capture};
+
+/// The ids of the caller's configurations.
+pub(in crate::routes) async fn list(
+    caller: Caller,
+    State(app): State<Arc<App>>,
+) -> Result<Json<Vec<CaptureConfigurationSlimResponse>>, Refusal> {
+    caller.needs(Scope::Api)?;
+    let kind = ConfigurationKind::Capture;
+    let all = app.store.configurations(&caller.client, kind).await?;
+    Ok(Json(all.iter().map(list_capture).collect()))
+}

@@ -1,0 +1,24 @@
+//! `GET /assure/matching/configurations/{configurationId}`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use vidimus_api::MatchingConfigurationResponse;
+
+use crate::domain::{ConfigurationKind, Scope};
+use crate::problem::Refusal;
+use crate::routes::extract::Caller;
+use crate::service::{App, show_matching};
+
+/// The configuration.
+pub(in crate::routes) async fn get(
+    caller: Caller,
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<MatchingConfigurationResponse>, Refusal> {
+    caller.needs(Scope::Api)?;
+    let kind = ConfigurationKind::Matching;
+    let stored = app.configuration(&caller.client, kind, &id).await?;
+    Ok(Json(show_matching(&stored)?))
+}

@@ -1,0 +1,31 @@
+//! `POST /assure/redact`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use vidimus_api::{RedactionAssureRequest, RedactionResponse};
+
+use crate::domain::Scope;
+use crate::problem::Refusal;
+use crate::routes::extract::{Caller, JsonBody};
+use crate::routes::images::data_url;
+use crate::service::App;
+
+/// The pictures with what was asked for covered; without pictures where that is not sure.
+pub(super) async fn redact(
+    caller: Caller,
+    State(app): State<Arc<App>>,
+    JsonBody(mut request): JsonBody<RedactionAssureRequest>,
+) -> Result<Json<RedactionResponse>, Refusal> {
+    caller.needs(Scope::Api)?;
+    let decode = |name: &str, url: Option<String>| {
+        let bytes = url.map(|url| data_url::decode(&url)).transpose();
+        bytes.map_err(|error| Refusal::invalid("Invalid image.", format!("{name}: {error}.")))
+    };
+    let sent = [
+        decode("frontImage", request.front_image.take())?,
+        decode("backImage", request.back_image.take())?,
+    ];
+    app.redact(&caller.client, &request, sent).await.map(Json)
+}
