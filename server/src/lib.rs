@@ -4,7 +4,7 @@
 //!
 //! [`routes`] (HTTP, one file an operation) → [`service`] (what the operations do) → [`domain`]
 //! (types and the rules of their status), [`store`] (the database behind traits) and [`blobs`]
-//! (images, sealed with a key per dossier). Verifications wait in a queue of the same database and
+//! (images, sealed with a key per dossier, which [`keys`] protect). Verifications wait in a queue of the same database and
 //! are carried out by the workers of [`jobs`]; what became of them is told by [`events`]. [`auth`] says
 //! who is asking, [`limits`] how often they may, [`problem`] what went wrong, [`providers`] who verifies
 //! and how that is put into the API's words.
@@ -22,8 +22,11 @@ pub mod domain;
 pub mod events;
 pub mod ids;
 pub mod jobs;
+pub mod keys;
 pub mod limits;
+pub mod metrics;
 pub mod models;
+pub mod operations;
 pub mod problem;
 pub mod providers;
 pub mod report_page;

@@ -1,7 +1,9 @@
 //! Rate limits, per client and per address, on each node.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 
 use axum::http::StatusCode;
 use governor::clock::{Clock as _, DefaultClock};
@@ -30,6 +32,29 @@ impl Rate {
 
     fn limiter<K: Clone + Eq + std::hash::Hash>(self) -> DefaultKeyedRateLimiter<K> {
         RateLimiter::keyed(Quota::per_second(self.per_second).allow_burst(self.burst))
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.per_second, self.burst)
+    }
+}
+
+/// Not a rate.
+#[derive(Debug, thiserror::Error)]
+#[error("a rate is PER_SECOND/AT_ONCE, such as 500/1000")]
+pub struct InvalidRate;
+
+impl FromStr for Rate {
+    type Err = InvalidRate;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRate> {
+        let (per_second, burst) = text.split_once('/').ok_or(InvalidRate)?;
+        Ok(Self {
+            per_second: per_second.parse().map_err(|_| InvalidRate)?,
+            burst: burst.parse().map_err(|_| InvalidRate)?,
+        })
     }
 }
 

@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tracing::Instrument as _;
 use vidimus_api::Problem;
 
 use crate::auth::TokenError;
@@ -210,6 +211,33 @@ pub(crate) fn causes(error: &(dyn Error + 'static)) -> String {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TraceId(pub(crate) String);
 
+/// That of the caller's trace (W3C Trace Context, `traceparent`), or a new one.
+fn trace_id(headers: &HeaderMap) -> String {
+    let parent = headers
+        .get("traceparent")
+        .and_then(|value| value.to_str().ok());
+    let own = parent.and_then(|parent| {
+        let [version, trace_id, span, flags] =
+            <[&str; 4]>::try_from(parent.splitn(4, '-').collect::<Vec<_>>()).ok()?;
+        let is_hex = |text: &str, length| {
+            let mut digits = text.bytes();
+            text.len() == length && digits.all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let is_whole = is_hex(version, 2) && is_hex(span, 16) && is_hex(flags, 2);
+        let is_set = trace_id.bytes().any(|byte| byte != b'0');
+        (is_whole && version != "ff" && is_hex(trace_id, 32) && is_set).then(|| trace_id.to_owned())
+    });
+    own.unwrap_or_else(|| hex(&random_bytes::<16>().unwrap_or_default()))
+}
+
+/// What a request's method is counted as: anybody can invent more.
+fn metered(method: &Method) -> &str {
+    match *method {
+        Method::GET | Method::HEAD | Method::POST | Method::PUT | Method::DELETE => method.as_str(),
+        _ => "other",
+    }
+}
+
 /// Gives the request a trace id, logs it, and writes the body of every error.
 pub async fn complete(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
@@ -220,12 +248,16 @@ pub async fn complete(State(app): State<Arc<App>>, mut request: Request, next: N
         .get::<MatchedPath>()
         .map_or("-", MatchedPath::as_str)
         .to_owned();
-    let trace_id = hex(&random_bytes::<16>().unwrap_or_default());
+    let trace_id = trace_id(request.headers());
     request.extensions_mut().insert(TraceId(trace_id.clone()));
     let begun = std::time::Instant::now();
-    let response = next.run(request).await;
+    let span = tracing::info_span!("request", trace_id);
+    let response = next.run(request).instrument(span).await;
     let status = response.status();
-    let elapsed_ms = begun.elapsed().as_millis();
+    let elapsed = begun.elapsed();
+    let elapsed_ms = elapsed.as_millis();
+    app.metrics
+        .answered(metered(&method), &route, status.as_u16(), elapsed);
 
     let is_error = status.is_client_error() || status.is_server_error();
     let refusal = is_error.then(|| {
@@ -266,4 +298,37 @@ pub async fn complete(State(app): State<Arc<App>>, mut request: Request, next: N
     parts.headers.insert(header::CONTENT_TYPE, json);
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     Response::from_parts(parts, Body::from(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(parent: &'static str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert("traceparent", HeaderValue::from_static(parent));
+        trace_id(&headers)
+    }
+
+    #[test]
+    fn a_callers_trace_goes_on_and_anything_else_is_not_logged() {
+        let known = "0af7651916cd43dd8448eb211c80319c";
+        assert_eq!(
+            of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+            known
+        );
+        for odd in [
+            "",
+            "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+            "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+            "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+            "00-0af7651916cd43dd8448eb211c80319c-willeke-01",
+            "00-{\"name\":\"Willeke\"}-b7ad6b7169203331-01",
+        ] {
+            let made = of(odd);
+            assert!(made.len() == 32 && made != known, "{odd}");
+        }
+        assert_ne!(trace_id(&HeaderMap::new()), trace_id(&HeaderMap::new()));
+    }
 }

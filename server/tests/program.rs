@@ -31,7 +31,14 @@ impl Drop for Service {
 /// Starts the service on a free port; gives its address as its log says.
 fn serve(data: &Path) -> (Service, String) {
     let mut child = Command::new(VIDIMUS)
-        .args(["serve", "--listen", "127.0.0.1:0", "--log-json", "--data"])
+        .args([
+            "serve",
+            "--demo",
+            "--listen",
+            "127.0.0.1:0",
+            "--log-json",
+            "--data",
+        ])
         .arg(data)
         .stderr(Stdio::piped())
         .spawn()

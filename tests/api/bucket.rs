@@ -17,7 +17,7 @@ const KEY: &str = "vidimus";
 const SECRET: &str = "a secret for tests";
 
 /// Serves a folder by the S3 protocol; gives the URL.
-async fn serve(root: &Path) -> String {
+pub(crate) async fn serve(root: &Path) -> String {
     let files = s3s_fs::FileSystem::new(root).unwrap();
     let mut builder = S3ServiceBuilder::new(files);
     builder.set_auth(SimpleAuth::from_single(KEY, SECRET));
@@ -35,6 +35,19 @@ async fn serve(root: &Path) -> String {
         }
     });
     url
+}
+
+/// The bucket `images` of the service at `endpoint`.
+pub(crate) fn settings(endpoint: &str) -> Bucket {
+    Bucket {
+        name: "images".to_owned(),
+        endpoint: Some(endpoint.to_owned()),
+        region: Some("eu-central-1".to_owned()),
+        credentials: Some(Credentials {
+            key_id: KEY.to_owned(),
+            secret: SECRET.to_owned(),
+        }),
+    }
 }
 
 fn objects(bucket: &Path) -> usize {
@@ -59,17 +72,8 @@ async fn images_are_stored_fetched_and_deleted_in_a_bucket() {
     let bucket = folder.path().join("images");
     std::fs::create_dir(&bucket).unwrap();
     let endpoint = serve(folder.path()).await;
-    let settings = |secret: &str| Bucket {
-        name: "images".to_owned(),
-        endpoint: Some(endpoint.clone()),
-        region: Some("eu-central-1".to_owned()),
-        credentials: Some(Credentials {
-            key_id: KEY.to_owned(),
-            secret: secret.to_owned(),
-        }),
-    };
     let server = Server::with(Setup {
-        bucket: Some(settings(SECRET)),
+        bucket: Some(settings(&endpoint)),
         ..Setup::default()
     })
     .await;
@@ -97,8 +101,12 @@ async fn images_are_stored_fetched_and_deleted_in_a_bucket() {
     bank.delete(&path).await.expect(StatusCode::NO_CONTENT);
     assert_eq!(objects(&bucket), 0);
 
+    let mut wrong = settings(&endpoint);
+    if let Some(credentials) = &mut wrong.credentials {
+        "another secret".clone_into(&mut credentials.secret);
+    }
     let locked_out = Server::with(Setup {
-        bucket: Some(settings("another secret")),
+        bucket: Some(wrong),
         ..Setup::default()
     })
     .await;

@@ -200,3 +200,49 @@ async fn an_open_stream_does_not_keep_the_service_from_stopping() {
     stopped.await.expect("it stops within 10 s");
     assert_eq!(events.next().await, None);
 }
+
+#[tokio::test]
+async fn a_phone_that_takes_too_long_cancels_the_process() {
+    let server = Server::start().await;
+    let mut bank = server.client("bank").await;
+    let dossier = bank.dossier().await;
+    let body = json!({
+        "providers": [{ "provider": "signicatpictureid", "processType": "document" }],
+        "redirectUrl": "https://bank.example/done",
+        "captureParameters": { "uiProfileJSON": { "mobileHandoverTimeout": 3 } }
+    });
+    let path = format!("/assure/dossiers/{dossier}/capture");
+    let url = bank
+        .post(&path, body)
+        .await
+        .expect(StatusCode::CREATED)
+        .text("url");
+    let person = server.person(&url).await;
+    let handover = format!("{SESSION}/handover");
+    person
+        .post_nothing(&handover)
+        .await
+        .expect(StatusCode::CREATED);
+    server.advance_minutes(2);
+    // Somebody who takes it back has all the time again.
+    person
+        .delete(&handover)
+        .await
+        .expect(StatusCode::NO_CONTENT);
+    server.advance_minutes(2);
+    assert_eq!(person.get(SESSION).await.json["status"], "pending");
+    let phone = person
+        .post_nothing(&handover)
+        .await
+        .expect(StatusCode::CREATED);
+    let phone = server.person(&phone.text("url")).await;
+    server.advance_seconds(179);
+    assert_eq!(phone.get(SESSION).await.json["status"], "pending");
+    server.advance_seconds(1);
+    assert_eq!(person.get(SESSION).await.json["status"], "canceled");
+    let image = phone.put_image("front", jpeg()).await;
+    image.expect(StatusCode::CONFLICT);
+    bank.log_in().await;
+    let shown = bank.get(&format!("/assure/dossiers/{dossier}")).await;
+    assert_eq!(shown.json["processes"][0]["status"], "canceled");
+}

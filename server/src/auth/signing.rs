@@ -1,15 +1,13 @@
-//! The key that signs access tokens: Ed25519, kept in a file of the data folder.
-
-use std::path::Path;
+//! The key that signs access tokens: Ed25519.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::{Jwk, JwkSet, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
-use crate::blobs::envelope::{MasterKeyError, secret_file};
-use crate::ids::random_bytes;
+use crate::ids::{RandomError, random_bytes};
 
 /// The one algorithm that is signed with and accepted.
 pub(super) const ALGORITHM: Algorithm = Algorithm::EdDSA;
@@ -20,17 +18,13 @@ const PKCS8_PREFIX: [u8; 16] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
 ];
 
-/// Why there is no signing key.
+/// What a key is stored as: a PKCS #8 file.
+pub(crate) type Der = Zeroizing<Vec<u8>>;
+
+/// Not an Ed25519 key.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SigningError {
-    /// The file cannot be used.
-    #[error("the token signing key cannot be read or made")]
-    File(#[from] MasterKeyError),
-    /// The file holds no Ed25519 key.
-    #[error("the token signing key is damaged")]
-    Key(#[from] jsonwebtoken::errors::Error),
-}
+#[error("the key that signs access tokens is damaged")]
+pub struct SigningError(#[from] jsonwebtoken::errors::Error);
 
 /// Signs and recognises access tokens.
 pub struct SigningKey {
@@ -41,15 +35,23 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Reads the key file, or makes it (mode 0600) where there is none.
+    /// A new one, as it is stored.
     ///
     /// # Errors
-    /// [`SigningError`] when the file cannot be used as it is.
-    pub fn load_or_create(path: &Path) -> Result<Self, SigningError> {
-        let der = secret_file(path, || {
-            Ok([PKCS8_PREFIX.as_slice(), &random_bytes::<32>()?].concat())
-        })?;
-        let signer = EncodingKey::from_ed_der(&der);
+    /// [`RandomError`] when there is no randomness.
+    pub(crate) fn random() -> Result<Der, RandomError> {
+        let secret = Zeroizing::new(random_bytes::<32>()?);
+        Ok(Zeroizing::new(
+            [PKCS8_PREFIX.as_slice(), secret.as_slice()].concat(),
+        ))
+    }
+
+    /// From what was stored.
+    ///
+    /// # Errors
+    /// [`SigningError`] when that is no key.
+    pub(crate) fn from_der(der: &Der) -> Result<Self, SigningError> {
+        let signer = EncodingKey::from_ed_der(der);
         let mut jwk = Jwk::from_encoding_key(&signer, ALGORITHM)?;
         let verifier = DecodingKey::from_jwk(&jwk)?;
         let public = serde_json::to_vec(&jwk.algorithm).unwrap_or_default();
@@ -79,19 +81,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_key_survives_a_restart_and_shows_its_public_half_only() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("token.key");
-        let key = SigningKey::load_or_create(&path).unwrap();
-        let again = SigningKey::load_or_create(&path).unwrap();
-        assert_eq!(key.id, again.id);
+    fn a_stored_key_is_the_same_and_shows_its_public_half_only() {
+        let der = SigningKey::random().unwrap();
+        let key = SigningKey::from_der(&der).unwrap();
+        assert_eq!(key.id, SigningKey::from_der(&der).unwrap().id);
         let json = serde_json::to_value(key.jwks()).unwrap();
         let shown = &json["keys"][0];
         assert_eq!(shown["kty"], "OKP");
         assert_eq!(shown["crv"], "Ed25519");
         assert_eq!(shown["kid"], key.id);
         assert!(shown.get("d").is_none());
-        let secret = &std::fs::read(&path).unwrap()[16..];
-        assert_ne!(shown["x"], BASE64_URL_SAFE_NO_PAD.encode(secret));
+        assert_ne!(shown["x"], BASE64_URL_SAFE_NO_PAD.encode(&der[16..]));
+        let cut = Zeroizing::new(der[..20].to_vec());
+        assert!(SigningKey::from_der(&cut).is_err());
     }
 }

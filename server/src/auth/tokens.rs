@@ -152,8 +152,7 @@ mod tests {
     use jsonwebtoken::{Algorithm, EncodingKey};
 
     fn tokens(url: &str) -> Tokens {
-        let folder = tempfile::tempdir().unwrap();
-        let key = SigningKey::load_or_create(&folder.path().join("token.key")).unwrap();
+        let key = SigningKey::from_der(&SigningKey::random().unwrap()).unwrap();
         Tokens::new(key, url)
     }
 

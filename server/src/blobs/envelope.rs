@@ -5,8 +5,6 @@
 //! also in copies and backups of the files.
 
 use std::fmt;
-use std::io::{self, Write as _};
-use std::path::Path;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -46,55 +44,15 @@ pub enum SealError {
     Random(#[from] RandomError),
 }
 
-/// Why there is no master key.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum MasterKeyError {
-    /// The file cannot be read or written.
-    #[error("the master key file `{path}` cannot be used")]
-    Io {
-        /// The file.
-        path: String,
-        /// What the system said.
-        #[source]
-        source: io::Error,
-    },
-    /// Not 32 bytes.
-    #[error("the master key file `{path}` holds {bytes} bytes instead of 32")]
-    WrongLength {
-        /// The file.
-        path: String,
-        /// Its length.
-        bytes: usize,
-    },
-    /// Others may read it.
-    #[error("the master key file `{path}` can be read by others: run chmod 600 on it")]
-    Exposed {
-        /// The file.
-        path: String,
-    },
-    /// No randomness.
-    #[error(transparent)]
-    Random(#[from] RandomError),
-}
-
-/// Wraps data keys. Lives in a file of the operator's.
+/// Wraps data keys. Where it comes from is for [`crate::keys`] to say.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct MasterKey([u8; 32]);
 
 impl MasterKey {
-    /// Reads the key file, or makes it (mode 0600) where there is none.
-    ///
-    /// # Errors
-    /// [`MasterKeyError`] when the file cannot be used as it is. It is never overwritten.
-    pub fn load_or_create(path: &Path) -> Result<Self, MasterKeyError> {
-        let bytes = secret_file(path, || Ok(random_bytes::<32>()?.to_vec()))?;
-        <[u8; 32]>::try_from(bytes.as_slice())
-            .map(Self)
-            .map_err(|_| MasterKeyError::WrongLength {
-                path: path.display().to_string(),
-                bytes: bytes.len(),
-            })
+    /// From its bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
     /// Seals something that belongs to no dossier; `purpose` says what and whose it is.
@@ -232,65 +190,9 @@ fn open(key: &[u8; 32], aad: &[u8], sealed: &Sealed) -> Result<Vec<u8>, SealErro
         .map_err(|_| SealError::CannotOpen)
 }
 
-/// Reads a file that only its owner may read, or makes it.
-///
-/// The new file appears under its name only when it is complete: it is written beside it and
-/// linked, which fails (and the winner's file is read) when another process was faster.
-///
-/// # Errors
-/// [`MasterKeyError::Io`] or [`MasterKeyError::Exposed`].
-pub(crate) fn secret_file(
-    path: &Path,
-    make: impl FnOnce() -> Result<Vec<u8>, MasterKeyError>,
-) -> Result<Zeroizing<Vec<u8>>, MasterKeyError> {
-    let failed = |source| MasterKeyError::Io {
-        path: path.display().to_string(),
-        source,
-    };
-    if !path.try_exists().map_err(failed)? {
-        let bytes = Zeroizing::new(make()?);
-        let draft = path.with_extension(format!("draft-{}", std::process::id()));
-        let written =
-            write_private(&draft, &bytes).and_then(|()| match std::fs::hard_link(&draft, path) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-                other => other,
-            });
-        let _ = std::fs::remove_file(&draft);
-        written.map_err(failed)?;
-    }
-    refuse_exposed(path).map_err(failed)?.map_or(Ok(()), Err)?;
-    std::fs::read(path).map(Zeroizing::new).map_err(failed)
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn refuse_exposed(path: &Path) -> io::Result<Option<MasterKeyError>> {
-    #[cfg(unix)]
-    if std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path)?.permissions()) & 0o077 != 0
-    {
-        return Ok(Some(MasterKeyError::Exposed {
-            path: path.display().to_string(),
-        }));
-    }
-    let _ = path;
-    Ok(None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn master(folder: &tempfile::TempDir) -> MasterKey {
-        MasterKey::load_or_create(&folder.path().join("master.key")).unwrap()
-    }
 
     #[test]
     fn sealed_data_opens_only_in_its_own_place() {
@@ -321,44 +223,5 @@ mod tests {
         }
         assert!(key.open(dossier, "x", &Sealed(vec![])).is_err());
         assert!(key.open(dossier, "x", &Sealed(vec![VERSION; 10])).is_err());
-    }
-
-    #[test]
-    fn the_master_key_survives_a_restart_and_belongs_to_its_owner() {
-        let folder = tempfile::tempdir().unwrap();
-        let dossier = DossierId::random();
-        let key = DataKey::random().unwrap();
-        let wrapped = master(&folder).wrap(&key, dossier).unwrap();
-        let again = master(&folder).unwrap(&wrapped, dossier).unwrap();
-        assert_eq!(again.0, key.0);
-        assert!(
-            master(&folder)
-                .unwrap(&wrapped, DossierId::random())
-                .is_err()
-        );
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let path = folder.path().join("master.key");
-            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
-            assert!(matches!(
-                MasterKey::load_or_create(&path),
-                Err(MasterKeyError::Exposed { .. })
-            ));
-        }
-    }
-
-    #[test]
-    fn a_master_key_of_the_wrong_length_is_refused_and_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("master.key");
-        write_private(&path, b"short").unwrap();
-        assert!(matches!(
-            MasterKey::load_or_create(&path),
-            Err(MasterKeyError::WrongLength { bytes: 5, .. })
-        ));
-        assert_eq!(std::fs::read(&path).unwrap(), b"short");
     }
 }

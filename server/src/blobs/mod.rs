@@ -29,6 +29,9 @@ pub enum BlobError {
     Seal(#[from] SealError),
 }
 
+/// Images copied at a time.
+const COPIES: usize = 8;
+
 /// Where a blob belongs.
 #[derive(Debug, Clone, Copy)]
 pub struct BlobPlace {
@@ -150,6 +153,17 @@ impl Blobs {
         })
     }
 
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// [`BlobError::Storage`] when it does not.
+    pub async fn check(&self) -> Result<(), BlobError> {
+        match self.store.head(&Path::from("readiness")).await {
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Seals and stores. When this returns, the bytes survive a power failure.
     ///
     /// # Errors
@@ -176,6 +190,30 @@ impl Blobs {
             &place.blob.to_string(),
             &Sealed(sealed.to_vec()),
         )?)
+    }
+
+    /// Copies everything, sealed as it is, to another store; gives how many.
+    ///
+    /// # Errors
+    /// [`BlobError::Storage`] when something could not be copied.
+    pub async fn copy_all_to(&self, target: &Self) -> Result<u64, BlobError> {
+        let objects = self.store.list(None);
+        let copied = objects.map(|object| async {
+            let path = object?.location;
+            match self.store.get(&path).await {
+                Ok(found) => {
+                    target.store.put(&path, found.bytes().await?.into()).await?;
+                    Ok(1)
+                }
+                // Deleted meanwhile.
+                Err(object_store::Error::NotFound { .. }) => Ok(0),
+                Err(error) => Err(BlobError::from(error)),
+            }
+        });
+        copied
+            .buffer_unordered(COPIES)
+            .try_fold(0, |sum, one| std::future::ready(Ok(sum + one)))
+            .await
     }
 
     /// Deletes one image; one that is gone already is no error.

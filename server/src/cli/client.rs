@@ -1,18 +1,16 @@
 //! `vidimus client create | list | rotate | revoke`
 
-use std::path::PathBuf;
-
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{Database, print_line};
+use super::installation::Rows;
+use super::print_line;
 use crate::auth::{new_client, rotate_secret};
 use crate::clock::{Clock as _, SystemClock, wire_time};
 use crate::domain::{Client, RedirectPrefix, Scope};
 use crate::ids::ClientId;
-use crate::service::open_store;
 use crate::store::Clients as _;
 use crate::store::sql::SqlStore;
 
@@ -27,7 +25,7 @@ enum Command {
     /// Make a client and print its id and secret; the secret is shown this once.
     Create(Create),
     /// Print all clients, one JSON line each, without secrets.
-    List(Place),
+    List(Rows),
     /// Give a client a new secret and print it; the one before is accepted for a while.
     Rotate(Rotate),
     /// Accept nothing of a client any more; its dossiers stay until they are purged.
@@ -35,24 +33,9 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-struct Place {
-    /// The data folder of the service, which may be running.
-    #[arg(long, value_name = "DIR", default_value = "data")]
-    data: PathBuf,
-    #[command(flatten)]
-    database: Database,
-}
-
-impl Place {
-    async fn open(&self) -> anyhow::Result<SqlStore> {
-        Ok(open_store(&self.data, self.database.url.as_ref()).await?)
-    }
-}
-
-#[derive(Debug, Args)]
 struct Create {
     #[command(flatten)]
-    place: Place,
+    rows: Rows,
     /// A name for people.
     #[arg(long)]
     name: String,
@@ -73,7 +56,7 @@ struct Create {
 #[derive(Debug, Args)]
 struct Rotate {
     #[command(flatten)]
-    place: Place,
+    rows: Rows,
     /// The client's id.
     #[arg(value_parser = client_id)]
     id: ClientId,
@@ -85,7 +68,7 @@ struct Rotate {
 #[derive(Debug, Args)]
 struct Revoke {
     #[command(flatten)]
-    place: Place,
+    rows: Rows,
     /// The client's id.
     #[arg(value_parser = client_id)]
     id: ClientId,
@@ -106,7 +89,7 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
         .block_on(async {
             match arguments.command {
                 Command::Create(create) => self::create(create).await,
-                Command::List(place) => list(&place).await,
+                Command::List(rows) => list(&rows).await,
                 Command::Rotate(rotate) => self::rotate(rotate).await,
                 Command::Revoke(revoke) => self::revoke(revoke).await,
             }
@@ -128,12 +111,12 @@ async fn create(create: Create) -> anyhow::Result<()> {
         retention_days: create.retention_days,
         ..client
     };
-    create.place.open().await?.add_client(&client).await?;
+    create.rows.open().await?.add_client(&client).await?;
     print_line(&json!({ "client_id": client.id.as_str(), "client_secret": secret.expose() }))
 }
 
-async fn list(place: &Place) -> anyhow::Result<()> {
-    for client in place.open().await?.clients().await? {
+async fn list(rows: &Rows) -> anyhow::Result<()> {
+    for client in rows.open().await?.clients().await? {
         let prefixes = client.redirect_prefixes.iter();
         let prefixes: Vec<&str> = prefixes.map(RedirectPrefix::as_str).collect();
         print_line(&json!({
@@ -150,7 +133,7 @@ async fn list(place: &Place) -> anyhow::Result<()> {
 }
 
 async fn rotate(rotate: Rotate) -> anyhow::Result<()> {
-    let store = rotate.place.open().await?;
+    let store = rotate.rows.open().await?;
     let mut client = found(&store, &rotate.id).await?;
     if client.revoked_at.is_some() {
         bail!("{} is revoked: make a new client", rotate.id);
@@ -162,7 +145,7 @@ async fn rotate(rotate: Rotate) -> anyhow::Result<()> {
 }
 
 async fn revoke(revoke: Revoke) -> anyhow::Result<()> {
-    let store = revoke.place.open().await?;
+    let store = revoke.rows.open().await?;
     let client = found(&store, &revoke.id).await?;
     let revoked = Client {
         secret: None,

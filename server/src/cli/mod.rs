@@ -1,38 +1,31 @@
 //! The command line: one file a command.
 
+mod backup;
 mod client;
 mod compare;
+mod copy;
 mod faces;
+mod installation;
+mod key;
+mod migrate;
 mod read;
 mod serve;
+mod settings;
 mod stopwatch;
 mod verify;
+mod worker;
+mod working;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use jiff::civil::Date;
 use vidimus_engine::{Policy, PolicyDocument};
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::store::sql::DatabaseUrl;
-
-/// Where the rows are.
-#[derive(Debug, clap::Args)]
-struct Database {
-    /// The PostgreSQL database that holds the rows, `postgres://USER:PASSWORD@HOST/DATABASE`; a
-    /// SQLite file in the data folder where none is given.
-    #[arg(
-        id = "database_url",
-        long = "database-url",
-        env = "DATABASE_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
-    url: Option<DatabaseUrl>,
-}
 
 /// Open identity verification.
 #[derive(Debug, Parser)]
@@ -46,8 +39,18 @@ struct Arguments {
 enum Command {
     /// Serve the API, the capture pages and the demo page.
     Serve(serve::Arguments),
+    /// Carry out verifications and deliveries of an installation that others serve.
+    Worker(worker::Arguments),
     /// Manage the clients of the API.
     Client(client::Arguments),
+    /// Make a master key.
+    Key(key::Arguments),
+    /// Bring the database's schema up to date, as `serve` and `worker` do when they start.
+    Migrate(migrate::Arguments),
+    /// Copy all rows and images to another place, such as from SQLite to PostgreSQL.
+    Copy(copy::Arguments),
+    /// Copy a data folder while it is being served.
+    Backup(backup::Arguments),
     /// Verify one document, with or without a selfie, and print the report.
     Verify(verify::Arguments),
     /// Read documents and print one JSON line an image.
@@ -63,9 +66,25 @@ enum Command {
 /// # Errors
 /// What went wrong, to be shown in one line.
 pub fn main() -> anyhow::Result<()> {
-    match Arguments::parse().command {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let mut command = settings::extended(Arguments::command());
+    if let Some(file) = settings::file(&command, &line) {
+        command = settings::with_file(command, &file)?;
+    }
+    let matches = command.clone().get_matches_from(line);
+    if let Some(text) = settings::printed(&command, &matches) {
+        print!("{text}");
+        return Ok(());
+    }
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match arguments.command {
         Command::Serve(arguments) => serve::main(arguments),
+        Command::Worker(arguments) => worker::main(arguments),
         Command::Client(arguments) => client::main(arguments),
+        Command::Key(arguments) => key::main(arguments),
+        Command::Migrate(arguments) => migrate::main(arguments),
+        Command::Copy(arguments) => copy::main(arguments),
+        Command::Backup(arguments) => backup::main(arguments),
         Command::Verify(arguments) => verify::main(arguments),
         Command::Read(arguments) => read::main(arguments),
         Command::Faces(arguments) => faces::main(arguments),

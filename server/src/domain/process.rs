@@ -3,7 +3,7 @@
 //! ```text
 //! pending ─┬─ start verification ─▶ processing ─▶ accepted | rejected | inconclusive | failed
 //!          ├─ 15 minutes after the first image, or by request ─▶ failed
-//!          └─ by the person ─▶ canceled
+//!          └─ by the person, or when the time of a handover has passed ─▶ canceled
 //! ```
 
 use jiff::{SignedDuration, Timestamp};
@@ -40,6 +40,8 @@ pub struct Process {
     pub failure: Option<Failure>,
     /// When the first image came.
     pub first_image_at: Option<Timestamp>,
+    /// When it is canceled, if it is still pending: a phone was given so much time.
+    pub cancel_at: Option<Timestamp>,
     /// The sealed record of the verification.
     pub record: Option<Sealed>,
     /// When it was made.
@@ -68,6 +70,7 @@ impl Process {
             external_id: None,
             failure: None,
             first_image_at: None,
+            cancel_at: None,
             record: None,
             created_at: now,
             updated_at: now,
@@ -84,6 +87,12 @@ impl Process {
     #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.status == ProcessStatus::Pending && self.deadline().is_some_and(|end| end <= now)
+    }
+
+    /// Whether the time that a phone was given has passed while it was pending.
+    #[must_use]
+    pub fn is_abandoned(&self, now: Timestamp) -> bool {
+        self.status == ProcessStatus::Pending && self.cancel_at.is_some_and(|end| end <= now)
     }
 
     /// Whether a selfie is compared with the portrait.
@@ -148,6 +157,17 @@ pub enum Ending {
     Verdict(ProcessStatus, Sealed),
     /// Without one.
     Failed(Failure),
+}
+
+impl Ending {
+    /// The final status.
+    #[must_use]
+    pub fn status(&self) -> ProcessStatus {
+        match self {
+            Self::Verdict(status, _) => *status,
+            Self::Failed(_) => ProcessStatus::Failed,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -56,7 +56,10 @@ async fn attempt(app: &App, worker: &str, due: Due) {
     let after = after(&due, sent, now);
     let (event, state) = (due.event.id, after.state.as_str());
     match app.store.finish_delivery(&due, worker, &after).await {
-        Ok(_) => tracing::info!(%event, state, attempt = due.attempts, "delivery"),
+        Ok(_) => {
+            app.metrics.delivered(state);
+            tracing::info!(%event, state, attempt = due.attempts, "delivery");
+        }
         Err(error) => {
             tracing::error!(%event, cause = causes(&error), "a delivery cannot be recorded");
         }

@@ -95,6 +95,7 @@ async fn carry_out(
     job: &Job,
 ) {
     let process = job.process;
+    let begun = std::time::Instant::now();
     let given_up = job.attempt > MAX_ATTEMPTS;
     let result = if given_up {
         // It took the whole program down, several times over.
@@ -102,15 +103,18 @@ async fn carry_out(
     } else {
         verify(app, verifier, worker, job).await
     };
+    let mut state = "lost";
     let done = match result {
         Ok(None) => Ok(false),
         Ok(Some(ending)) => {
+            state = ending.status().as_str();
             app.store
                 .finish_job(process, worker, &ending, app.now())
                 .await
         }
         Err(error) => {
             tracing::error!(%process, attempt = job.attempt, cause = causes(&error), "not verified");
+            state = "error";
             if job.attempt >= MAX_ATTEMPTS {
                 let failed = Ending::Failed(Failure::NotVerified);
                 app.store
@@ -124,8 +128,15 @@ async fn carry_out(
             }
         }
     };
+    let ended = matches!(done, Ok(true));
+    let elapsed = begun.elapsed();
+    app.metrics
+        .verified(if ended { state } else { "lost" }, elapsed);
+    let elapsed_ms = elapsed.as_millis();
     match done {
-        Ok(true) => tracing::info!(%process, attempt = job.attempt, "job ended"),
+        Ok(true) => {
+            tracing::info!(%process, attempt = job.attempt, state, elapsed_ms, "job ended");
+        }
         Ok(false) => tracing::info!(%process, attempt = job.attempt, "job lost or deleted"),
         Err(error) => tracing::error!(%process, cause = causes(&error), "job cannot be ended"),
     }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use prometheus_client::metrics::counter::Counter;
 use tokio::sync::{mpsc, oneshot};
 
 use super::App;
@@ -28,15 +29,17 @@ type Message = (Option<AuditEntry>, Written);
 /// The way to the log.
 pub(crate) struct AuditLog {
     sender: mpsc::Sender<Message>,
+    lost: Counter,
     /// Taken by the task that writes.
     receiver: std::sync::Mutex<Option<mpsc::Receiver<Message>>>,
 }
 
 impl AuditLog {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(lost: Counter) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
         Self {
             sender,
+            lost,
             receiver: std::sync::Mutex::new(Some(receiver)),
         }
     }
@@ -46,6 +49,7 @@ impl AuditLog {
         let (written, done) = oneshot::channel();
         let written = wait.then_some(written);
         if self.sender.try_send((Some(entry), written)).is_err() {
+            self.lost.inc();
             tracing::error!("an entry of the audit log is lost: too many are waiting");
         } else if wait {
             let _ = done.await;

@@ -1,6 +1,6 @@
 //! Capture flows: starting one, acting in one, handing one over to a phone.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use vidimus_api::capture::{
@@ -56,6 +56,12 @@ struct Details {
 
 fn purpose(process: ProcessId) -> String {
     format!("session/{process}")
+}
+
+/// How long a phone has; `None` as long as the process itself.
+fn handover_timeout(configuration: &Map<String, Value>) -> Option<SignedDuration> {
+    let minutes = configuration.get("mobileHandoverTimeout")?.as_i64()?;
+    (minutes > 0).then(|| SignedDuration::from_mins(minutes))
 }
 
 impl App {
@@ -264,8 +270,10 @@ impl App {
         let artifact = Secret::random()?;
         let expires_at = acting.session.expires_at;
         let phone = access(&artifact, &acting.process, Role::Phone, expires_at);
+        let details = self.details(acting)?;
+        let cancel_at = handover_timeout(&details.configuration).map(|time| self.now() + time);
         self.store
-            .replace_phone(acting.process.id, Some(&phone))
+            .replace_phone(acting.process.id, Some(&phone), cancel_at)
             .await?;
         self.announce(acting.process.id);
         Ok(HandoverResponse {
@@ -277,7 +285,8 @@ impl App {
     /// Takes the session back from the phone.
     pub(crate) async fn take_back(&self, acting: &Acting) -> Result<(), Refusal> {
         only_opener(acting)?;
-        self.store.replace_phone(acting.process.id, None).await?;
+        let id = acting.process.id;
+        self.store.replace_phone(id, None, None).await?;
         self.announce(acting.process.id);
         Ok(())
     }

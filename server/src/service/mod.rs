@@ -5,6 +5,7 @@ mod audit;
 mod burst;
 mod capture;
 mod challenge;
+mod config;
 mod configurations;
 mod dossiers;
 mod files;
@@ -23,12 +24,13 @@ mod watermark;
 
 pub use capture::{Acting, Flow};
 pub use challenge::Answered;
+pub use config::{Config, RETENTION_DAYS};
 pub(crate) use configurations::{
     capture_content, list_capture, matching_content, show_capture, show_matching,
 };
 pub(crate) use marks::origin;
-pub use open::{Config, OpenError, RETENTION_DAYS, open_store};
-pub use run::run;
+pub use open::{OpenError, hold, open_store};
+pub use run::{run, run_worker};
 
 use std::fs::File;
 use std::sync::Arc;
@@ -46,6 +48,7 @@ use crate::events::Targets;
 use crate::ids::ProcessId;
 use crate::jobs::verifier::Verifier;
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::problem::Refusal;
 use crate::providers::Providers;
 use crate::store::Store;
@@ -62,6 +65,7 @@ pub struct App {
     pub(crate) providers: Providers,
     pub(crate) limits: Limits,
     pub(crate) audit: AuditLog,
+    pub(crate) metrics: Metrics,
     pub(crate) targets: Targets,
     /// Whether the last address in `X-Forwarded-For` is the one that asks.
     pub(crate) behind_proxy: bool,
@@ -79,7 +83,7 @@ pub struct App {
     workers: usize,
     node: String,
     /// Held as long as the service runs: see [`crate::jobs`].
-    _lock: File,
+    _lock: Option<File>,
 }
 
 impl App {
@@ -124,6 +128,11 @@ impl App {
     /// Changes on this node from now on.
     pub(crate) fn watch(&self) -> broadcast::Receiver<ProcessId> {
         self.changes.subscribe()
+    }
+
+    /// Whether anything here can carry out verifications.
+    pub(crate) fn verifies(&self) -> bool {
+        self.verifier.is_some() || !self.providers.is_empty()
     }
 
     /// Becomes `true` when the service is to stop.

@@ -1,97 +1,38 @@
-//! Opening the data folder.
+//! Opening a service: its data folder, database, images and keys.
 //!
 //! ```text
 //! vidimus.db   dossiers, processes, jobs, clients; not there where PostgreSQL holds them
 //! blobs/       images, sealed; not there where a bucket holds them
-//! master.key   wraps the dossiers' keys; back it up apart from the rest, and never lose it
-//! token.key    signs access tokens
+//! master.key   wraps the dossiers' keys, unless it is kept elsewhere
 //! node         a random name for this folder
 //! lock         held by the program that serves it
 //! ```
+//!
+//! Where rows and images are both elsewhere there is no data folder, and any number of programs work
+//! on the same installation.
 
 use std::fs::{File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore, broadcast, watch};
-use vidimus_engine::PolicyDocument;
+use zeroize::Zeroizing;
 
-use super::App;
 use super::audit::AuditLog;
+use super::{App, Config};
 use crate::auth::{SigningError, SigningKey, Tokens};
-use crate::blobs::envelope::{MasterKey, MasterKeyError};
-use crate::blobs::{BlobError, Blobs, Bucket};
-use crate::clock::{Clock, SystemClock};
-use crate::domain::{Client, Provider};
+use crate::blobs::envelope::{MasterKey, SealError};
+use crate::blobs::{BlobError, Blobs};
+use crate::domain::Client;
 use crate::events::Targets;
-use crate::ids::{ClientId, hex, random_bytes};
-use crate::jobs::verifier::Verifier;
-use crate::limits::{Limits, Rates};
-use crate::providers::{Connection, Providers};
+use crate::ids::{ClientId, RandomError, hex, random_bytes};
+use crate::keys::MasterKeyError;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
+use crate::providers::Providers;
 use crate::store::sql::{DatabaseUrl, SqlStore};
-use crate::store::{Clients as _, StoreError};
-
-/// How many days dossiers are kept after their last change, where nothing else is said.
-pub const RETENTION_DAYS: u32 = 90;
-
-/// How a service is set up.
-pub struct Config {
-    /// The data folder; made where missing.
-    pub data: PathBuf,
-    /// The PostgreSQL database that holds the rows; a file in the data folder where there is none.
-    pub database: Option<DatabaseUrl>,
-    /// The bucket that holds the images; a folder in the data folder where there is none.
-    pub bucket: Option<Bucket>,
-    /// Where browsers and clients reach the service, without a slash at the end.
-    pub public_url: String,
-    /// Whether the demo page's endpoints are there.
-    pub demo: bool,
-    /// Verifications carried out at the same time.
-    pub workers: usize,
-    /// What decides.
-    pub policy: PolicyDocument,
-    /// Tells the time.
-    pub clock: Arc<dyn Clock>,
-    /// Verifies; without one, our own providers can verify nothing.
-    pub verifier: Option<Arc<dyn Verifier>>,
-    /// Connections to providers elsewhere.
-    pub connections: Vec<(Provider, Arc<dyn Connection>)>,
-    /// How many requests are allowed.
-    pub rates: Rates,
-    /// Whether a proxy in front names in `X-Forwarded-For` who asks. Without one, anybody could say
-    /// anything there.
-    pub behind_proxy: bool,
-    /// How many days dossiers are kept after their last change, where their client has no time of
-    /// its own.
-    pub retention_days: u32,
-    /// Receivers of events, as `host:port`, that may be in a private network and need no TLS.
-    pub webhook_hosts: Vec<String>,
-}
-
-impl Config {
-    /// One that keeps everything in a folder, verifies one thing at a time by the default policy, and
-    /// has neither networks nor connections.
-    #[must_use]
-    pub fn new(data: PathBuf, public_url: String) -> Self {
-        Self {
-            data,
-            database: None,
-            bucket: None,
-            public_url,
-            demo: false,
-            workers: 1,
-            policy: PolicyDocument::default(),
-            clock: Arc::new(SystemClock),
-            verifier: None,
-            connections: Vec::new(),
-            rates: Rates::default(),
-            behind_proxy: false,
-            retention_days: RETENTION_DAYS,
-            webhook_hosts: Vec::new(),
-        }
-    }
-}
+use crate::store::{Clients as _, Installation as _, StoreError};
 
 /// What keeps a data folder from being used.
 #[derive(Debug, thiserror::Error)]
@@ -112,9 +53,18 @@ pub enum OpenError {
     /// No master key.
     #[error(transparent)]
     MasterKey(#[from] MasterKeyError),
+    /// Another master key than the one this installation began with.
+    #[error("this master key is not the one that the data were sealed with")]
+    WrongMasterKey,
+    /// Something new cannot be sealed.
+    #[error(transparent)]
+    Seal(SealError),
     /// No signing key.
     #[error(transparent)]
     Signing(#[from] SigningError),
+    /// No randomness.
+    #[error(transparent)]
+    Random(#[from] RandomError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -128,8 +78,14 @@ pub enum OpenError {
 
 pub(super) async fn open(config: Config) -> Result<App, OpenError> {
     let data = &config.data;
-    make_private_folder(data)?;
-    let lock = lock(data)?;
+    let is_shared = config.database.is_some() && config.bucket.is_some();
+    let (lock, node) = if is_shared {
+        (None, hex(&random_bytes::<8>()?))
+    } else {
+        make_private_folder(data)?;
+        (Some(hold(data)?), node(data)?)
+    };
+    let master = config.key.master_key().await?;
     let store = open_store(data, config.database.as_ref()).await?;
     if config.demo {
         store
@@ -147,7 +103,8 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
             })
             .await?;
     }
-    let signing = SigningKey::load_or_create(&data.join("token.key"))?;
+    let signing = signing_key(&store, &master).await?;
+    let metrics = Metrics::new();
     Ok(App {
         store: Arc::new(store),
         blobs: match &config.bucket {
@@ -160,7 +117,8 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
         verifier: config.verifier,
         providers: Providers::new(config.connections),
         limits: Limits::new(&config.rates),
-        audit: AuditLog::new(),
+        audit: AuditLog::new(metrics.audit_lines_lost()),
+        metrics,
         behind_proxy: config.behind_proxy,
         retention_days: config.retention_days,
         targets: Targets::new(&config.webhook_hosts)?,
@@ -168,13 +126,32 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
         demo: config.demo,
         work: Notify::new(),
         decoding: Semaphore::new(2),
-        master: MasterKey::load_or_create(&data.join("master.key"))?,
+        master,
         changes: broadcast::channel(256).0,
         stop: watch::channel(false).0,
-        workers: config.workers.max(1),
-        node: node(data)?,
+        workers: config.workers,
+        node,
         _lock: lock,
     })
+}
+
+/// The key that signs access tokens, the same for all programs of an installation. It is sealed with
+/// the master key: opening it tells whether that is the right one.
+async fn signing_key(store: &SqlStore, master: &MasterKey) -> Result<SigningKey, OpenError> {
+    const NAME: &str = "token-key";
+    let sealed = match store.shared(NAME).await? {
+        Some(sealed) => sealed,
+        None => {
+            let new = master.seal(NAME, &SigningKey::random()?);
+            store.share(NAME, &new.map_err(OpenError::Seal)?).await?;
+            let kept = store.shared(NAME).await?;
+            kept.ok_or(StoreError::BadRow("token key"))?
+        }
+    };
+    let der = master
+        .open(NAME, &sealed)
+        .map_err(|_| OpenError::WrongMasterKey)?;
+    Ok(SigningKey::from_der(&Zeroizing::new(der))?)
 }
 
 /// Opens the database of a service, beside it.
@@ -202,7 +179,11 @@ fn make_private_folder(folder: &Path) -> Result<(), OpenError> {
         .map_err(|source| failed(folder, source))
 }
 
-fn lock(data: &Path) -> Result<File, OpenError> {
+/// Keeps everybody from serving a data folder, as long as the file lives.
+///
+/// # Errors
+/// [`OpenError::InUse`] when somebody serves it.
+pub fn hold(data: &Path) -> Result<File, OpenError> {
     let path = data.join("lock");
     let file = File::create(&path).map_err(|source| failed(&path, source))?;
     match file.try_lock() {
@@ -218,7 +199,7 @@ fn node(data: &Path) -> Result<String, OpenError> {
         Ok(name) if !name.trim().is_empty() => Ok(name.trim().to_owned()),
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&path, error)),
         _ => {
-            let name = hex(&random_bytes::<8>().map_err(MasterKeyError::from)?);
+            let name = hex(&random_bytes::<8>()?);
             std::fs::write(&path, &name).map_err(|source| failed(&path, source))?;
             Ok(name)
         }

@@ -89,18 +89,18 @@ impl App {
         })
     }
 
-    /// Finds a process; one whose time has run out is failed first.
+    /// Finds a process; one whose time has run out is failed or canceled first.
     pub(crate) async fn load_process(&self, id: ProcessId) -> Result<Option<Process>, Refusal> {
-        let found = self.store.process(id).await?;
-        if !found
-            .as_ref()
-            .is_some_and(|process| process.is_overdue(self.now()))
-        {
-            return Ok(found);
-        }
-        self.store
-            .end_pending(id, Some(Failure::TimeExpired), self.now())
-            .await?;
+        let Some(found) = self.store.process(id).await? else {
+            return Ok(None);
+        };
+        let now = self.now();
+        let failure = match (found.is_overdue(now), found.is_abandoned(now)) {
+            (true, _) => Some(Failure::TimeExpired),
+            (false, true) => None,
+            (false, false) => return Ok(Some(found)),
+        };
+        self.store.end_pending(id, failure, now).await?;
         self.announce(id);
         Ok(self.store.process(id).await?)
     }
@@ -109,7 +109,7 @@ impl App {
     pub(crate) async fn load_processes(&self, dossier: &Dossier) -> Result<Vec<Process>, Refusal> {
         let mut processes = self.store.processes(dossier.id).await?;
         for process in &mut processes {
-            if process.is_overdue(self.now())
+            if (process.is_overdue(self.now()) || process.is_abandoned(self.now()))
                 && let Some(settled) = self.load_process(process.id).await?
             {
                 *process = settled;

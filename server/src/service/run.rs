@@ -1,11 +1,12 @@
 //! Running: the listener, the workers, the sweep.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::{App, audit};
 use crate::domain::TIME_TO_COMPLETE;
@@ -21,7 +22,7 @@ const SWEEP: Duration = Duration::from_secs(30);
 /// How long a verification under way may take to end when the service stops.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// Serves until `shutdown` is ready, then ends what is under way.
+/// Serves until `shutdown` is ready, then ends what is under way, or gives it back to the queue.
 ///
 /// # Errors
 /// What the listener says, or the queue when it cannot be read at the start.
@@ -30,44 +31,89 @@ pub async fn run(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let freed = app
-        .store
-        .free_jobs_of_node(&app.node)
-        .await
-        .map_err(io::Error::other)?;
-    if freed > 0 {
-        tracing::info!(freed, "taking up the verifications of an earlier run");
-    }
-    let mut tasks = JoinSet::new();
-    let run = hex(&random_bytes::<8>().map_err(io::Error::other)?);
-    if app.verifier.is_some() || !app.providers.is_empty() {
-        for number in 0..app.workers {
-            let worker = Worker {
-                node: app.node.clone(),
-                name: format!("{run}-{number}"),
-            };
-            tasks.spawn(jobs::work(Arc::clone(&app), app.verifier.clone(), worker));
-        }
-    }
-    tasks.spawn(events::deliver(Arc::clone(&app), format!("{run}-events")));
-    tasks.spawn(sweep(Arc::clone(&app)));
-    let audit = tokio::spawn(audit::write(Arc::clone(&app)));
-
+    let background = Background::start(&app).await?;
     let stop = app.stop.clone();
-    let service = routes::router(Arc::clone(&app))
-        .into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            stop.send_replace(true);
-        })
-        .await;
-    app.stop.send_replace(true);
-    // What does not end in time is taken up by the next run.
-    let _ = tokio::time::timeout(GRACE, async { while tasks.join_next().await.is_some() {} }).await;
-    let _ = tokio::time::timeout(GRACE, app.audit.flush()).await;
-    audit.abort();
+    let service =
+        routes::router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        shutdown.await;
+        stop.send_replace(true);
+    });
+    let mut stopping = app.stopping();
+    let served = tokio::select! {
+        served = async { served.await } => served,
+        // A request that does not end by itself, such as an upload that stands still.
+        () = async {
+            let _ = stopping.wait_for(|stopped| *stopped).await;
+            tokio::time::sleep(GRACE).await;
+        } => Ok(()),
+    };
+    background.stop(&app).await;
     served
+}
+
+/// Carries out verifications and deliveries until `shutdown` is ready, without serving anything.
+///
+/// # Errors
+/// What the queue says when it cannot be read at the start.
+pub async fn run_worker(app: Arc<App>, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+    let background = Background::start(&app).await?;
+    shutdown.await;
+    background.stop(&app).await;
+    Ok(())
+}
+
+/// What goes on beside the requests.
+struct Background {
+    tasks: JoinSet<()>,
+    audit: JoinHandle<()>,
+}
+
+impl Background {
+    async fn start(app: &Arc<App>) -> io::Result<Self> {
+        let freed = app
+            .store
+            .free_jobs_of_node(&app.node)
+            .await
+            .map_err(io::Error::other)?;
+        if freed > 0 {
+            tracing::info!(freed, "taking up the verifications of an earlier run");
+        }
+        let mut tasks = JoinSet::new();
+        let run = hex(&random_bytes::<8>().map_err(io::Error::other)?);
+        if app.verifies() {
+            for number in 0..app.workers {
+                let worker = Worker {
+                    node: app.node.clone(),
+                    name: format!("{run}-{number}"),
+                };
+                tasks.spawn(jobs::work(Arc::clone(app), app.verifier.clone(), worker));
+            }
+        }
+        tasks.spawn(events::deliver(Arc::clone(app), format!("{run}-events")));
+        tasks.spawn(sweep(Arc::clone(app)));
+        Ok(Self {
+            tasks,
+            audit: tokio::spawn(audit::write(Arc::clone(app))),
+        })
+    }
+
+    async fn stop(mut self, app: &App) {
+        app.stop.send_replace(true);
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(GRACE, ended).await.is_err() {
+            // Nobody renews their leases any more; others need not wait until these run out.
+            self.tasks.abort_all();
+            match app.store.free_jobs_of_node(&app.node).await {
+                Ok(returned) => tracing::warn!(returned, "verifications did not end in time"),
+                Err(error) => {
+                    tracing::error!(cause = causes(&error), "verifications cannot be returned");
+                }
+            }
+        }
+        let _ = tokio::time::timeout(GRACE, app.audit.flush()).await;
+        self.audit.abort();
+    }
 }
 
 /// Fails the processes whose time has run out, so that watchers and lists learn of it, and deletes what

@@ -7,6 +7,8 @@
 pub(crate) mod contract;
 pub mod sql;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use vidimus_api::capture::{Depiction, Handover};
@@ -31,6 +33,9 @@ pub enum StoreError {
     /// The schema cannot be brought up to date.
     #[error("the database schema cannot be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// A database that should be empty is not.
+    #[error("the database is not empty: there are rows in {0}")]
+    NotEmpty(&'static str),
     /// A row that this version cannot have written.
     #[error("the database holds a row that cannot be read: {0}")]
     BadRow(&'static str),
@@ -207,7 +212,8 @@ pub trait Processes: Send + Sync {
         failure: Option<Failure>,
         at: Timestamp,
     ) -> Result<bool>;
-    /// Fails the pending processes whose first image came at or before a time.
+    /// Fails the pending processes whose first image came at or before a time, and cancels those whose
+    /// handover has timed out at `at`.
     async fn expire_pending(
         &self,
         first_image_until: Timestamp,
@@ -242,8 +248,14 @@ pub trait Sessions: Send + Sync {
         handover: Option<Handover>,
     ) -> Result<bool>;
     /// Replaces whatever access phones have to a session: with `Some` the handover becomes
-    /// `waiting`, with `None` it becomes `none`.
-    async fn replace_phone(&self, process: ProcessId, phone: Option<&Access>) -> Result<()>;
+    /// `waiting`, with `None` it becomes `none`. The process is canceled at `cancel_at`, if it is
+    /// pending by then.
+    async fn replace_phone(
+        &self,
+        process: ProcessId,
+        phone: Option<&Access>,
+        cancel_at: Option<Timestamp>,
+    ) -> Result<()>;
     /// Begins the challenge of a pending process anew with a nonce; what came for an earlier one no
     /// longer counts. `false` when none is open, or it was begun [`CHALLENGE_ATTEMPTS`] times.
     async fn begin_challenge(&self, process: ProcessId, nonce: u64) -> Result<bool>;
@@ -333,6 +345,15 @@ pub struct Job {
     pub attempt: u32,
 }
 
+/// Verifications that nobody carries out yet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many.
+    pub waiting: u32,
+    /// How long the oldest has waited.
+    pub oldest: Duration,
+}
+
 /// The queue of verifications, in the same database as the processes.
 #[async_trait]
 pub trait Jobs: Send + Sync {
@@ -376,13 +397,25 @@ pub trait Jobs: Send + Sync {
         worker: &Worker,
         not_before: Timestamp,
     ) -> Result<bool>;
+    /// What waits in the queue.
+    async fn backlog(&self, now: Timestamp) -> Result<Backlog>;
     /// Frees the jobs that earlier runs of a node held; the caller knows that they are dead.
     async fn free_jobs_of_node(&self, node: &str) -> Result<u64>;
 }
 
+/// What all programs of an installation share, each thing sealed by the caller.
+#[async_trait]
+pub trait Installation: Send + Sync {
+    /// What is shared under a name.
+    async fn shared(&self, name: &str) -> Result<Option<Sealed>>;
+    /// Shares something. `false` when there is something under this name: it stays.
+    async fn share(&self, name: &str, value: &Sealed) -> Result<bool>;
+}
+
 /// Everything a store can do.
 pub trait Store:
-    Clients
+    Installation
+    + Clients
     + Audits
     + Configurations
     + Dossiers
@@ -397,7 +430,8 @@ pub trait Store:
 }
 
 impl<T> Store for T where
-    T: Clients
+    T: Installation
+        + Clients
         + Audits
         + Configurations
         + Dossiers

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 pub(crate) use pictures::*;
 pub(crate) use server::{Asker, Reply, Server, Setup, database, wait_for};
-pub(crate) use verifiers::{AcceptingBy, Answering, Panicking, Remembering, Sleeping};
+pub(crate) use verifiers::{AcceptingBy, Answering, Panicking, Remembering, Sleeping, Tossing};
 
 /// A document of one page.
 pub(crate) const PASSPORT: u32 = 137;

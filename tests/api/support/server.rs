@@ -71,6 +71,8 @@ pub(crate) fn database(data: &Path) -> Option<DatabaseUrl> {
 /// A running service.
 pub(crate) struct Server {
     pub(crate) url: String,
+    /// Where operators ask.
+    pub(crate) operations_url: String,
     pub(crate) clock: Arc<ManualClock>,
     data: PathBuf,
     stop: oneshot::Sender<()>,
@@ -112,12 +114,19 @@ impl Server {
         })
         .await
         .unwrap();
+        let operations = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let operations_url = format!("http://{}", operations.local_addr().unwrap());
+        tokio::spawn(vidimus_server::operations::serve(
+            Arc::clone(&app),
+            operations,
+        ));
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(run(app, listener, async {
             let _ = stopped.await;
         }));
         Self {
             url,
+            operations_url,
             clock: manual,
             data,
             stop,

@@ -85,6 +85,28 @@ impl Verifier for Accepting {
     }
 }
 
+/// Thinks for a while, then accepts or rejects, as it happens: who asks twice hears two things.
+pub(crate) struct Tossing;
+
+impl Verifier for Tossing {
+    fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError> {
+        std::thread::sleep(Duration::from_millis(400));
+        if uuid::Uuid::new_v4().as_u128() % 2 == 0 {
+            Accepting.verify(submission)
+        } else {
+            Answering(Status::Rejected).verify(submission)
+        }
+    }
+
+    fn redact(&self, pictures: &Redactable) -> Result<Redacted, VerifierError> {
+        Ok(handed_back(pictures))
+    }
+
+    fn models(&self) -> &[ModelHash] {
+        &[]
+    }
+}
+
 /// Gives a status with one reason.
 pub(crate) struct Answering(pub(crate) Status);
 

@@ -1,18 +1,22 @@
 //! What every store must do. Each public function is one test; a store runs them all.
 
 mod audits;
+mod concurrency;
 mod configurations;
 mod events;
 mod files;
+mod installation;
 mod jobs;
 mod rows;
 mod sessions;
 mod user_data;
 
 pub(crate) use audits::*;
+pub(crate) use concurrency::*;
 pub(crate) use configurations::*;
 pub(crate) use events::*;
 pub(crate) use files::*;
+pub(crate) use installation::*;
 pub(crate) use jobs::*;
 pub(crate) use rows::*;
 pub(crate) use sessions::*;

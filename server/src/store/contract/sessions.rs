@@ -40,7 +40,10 @@ pub(crate) async fn an_exchange_ends_the_token_before(store: &impl Store) {
 pub(crate) async fn a_new_handover_replaces_the_one_before(store: &impl Store) {
     let (process, opener, phone) = process_with_session(store).await;
     let handover = async || store.session(process.id).await.unwrap().unwrap().handover;
-    store.replace_phone(process.id, Some(&phone)).await.unwrap();
+    store
+        .replace_phone(process.id, Some(&phone), None)
+        .await
+        .unwrap();
     assert_eq!(handover().await, Handover::Waiting);
     let token = hash();
     let connected = Some(Handover::Connected);
@@ -56,7 +59,10 @@ pub(crate) async fn a_new_handover_replaces_the_one_before(store: &impl Store) {
         artifact: hash(),
         ..phone.clone()
     };
-    store.replace_phone(process.id, Some(&other)).await.unwrap();
+    store
+        .replace_phone(process.id, Some(&other), None)
+        .await
+        .unwrap();
     assert_eq!(handover().await, Handover::Waiting);
     assert_eq!(
         store.access_by_artifact(&phone.artifact).await.unwrap(),
@@ -64,7 +70,7 @@ pub(crate) async fn a_new_handover_replaces_the_one_before(store: &impl Store) {
     );
     assert_eq!(store.access_by_token(&token).await.unwrap(), None);
 
-    store.replace_phone(process.id, None).await.unwrap();
+    store.replace_phone(process.id, None, None).await.unwrap();
     assert_eq!(handover().await, Handover::None);
     assert_eq!(
         store.access_by_artifact(&other.artifact).await.unwrap(),
@@ -146,4 +152,42 @@ pub(crate) async fn a_challenge_can_be_given_up_and_none_is_asked_for_unless_wan
     assert!(store.end_pending(ended.id, None, at(1)).await.unwrap());
     assert!(!store.begin_challenge(ended.id, 3).await.unwrap());
     assert!(!store.give_up_challenge(ended.id).await.unwrap());
+}
+
+pub(crate) async fn a_handover_that_times_out_cancels_the_process(store: &impl Store) {
+    let (process, _, phone) = process_with_session(store).await;
+    let (other, ..) = process_with_session(store).await;
+    let phone = Some(&phone);
+    store
+        .replace_phone(process.id, phone, Some(at(180)))
+        .await
+        .unwrap();
+    let found = store.process(process.id).await.unwrap().unwrap();
+    assert_eq!(found.cancel_at, Some(at(180)));
+    assert!(
+        store
+            .expire_pending(at(0), at(179))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    // Taken back in time, and handed over once more.
+    store.replace_phone(process.id, None, None).await.unwrap();
+    assert!(
+        store
+            .expire_pending(at(0), at(180))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    store
+        .replace_phone(process.id, phone, Some(at(360)))
+        .await
+        .unwrap();
+    let ended = store.expire_pending(at(0), at(360)).await.unwrap();
+    assert_eq!(ended, vec![process.id]);
+    let found = store.process(process.id).await.unwrap().unwrap();
+    assert_eq!(found.status, ProcessStatus::Canceled);
+    assert_eq!((found.failure, found.updated_at), (None, at(360)));
+    assert_eq!(status(store, other.id).await, ProcessStatus::Pending);
 }

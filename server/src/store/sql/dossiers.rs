@@ -74,7 +74,23 @@ impl Dossiers for SqlStore {
     }
 
     async fn delete_dossier(&self, id: DossierId) -> Result<bool> {
-        self.delete("DELETE FROM dossiers WHERE id = $1", id).await
+        let mut transaction = self.begin().await?;
+        // A process before its dossier, as everybody else holds them: neither waits for the other.
+        sqlx::query("DELETE FROM processes WHERE dossier = $1")
+            .bind(id.to_string())
+            .execute(&mut *transaction)
+            .await?;
+        let deleted = sqlx::query("DELETE FROM dossiers WHERE id = $1")
+            .bind(id.to_string())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected()
+            == 1;
+        transaction.commit().await?;
+        if deleted {
+            self.forget().await?;
+        }
+        Ok(deleted)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The queue of verifications.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::Row;
@@ -10,7 +12,7 @@ use super::{Kind, SqlStore, millis, number};
 use crate::blobs::envelope::Sealed;
 use crate::domain::{Ending, Failure};
 use crate::ids::ProcessId;
-use crate::store::{Job, Jobs, Result, Worker};
+use crate::store::{Backlog, Job, Jobs, Result, Worker};
 
 #[async_trait]
 impl Jobs for SqlStore {
@@ -156,6 +158,22 @@ impl Jobs for SqlStore {
         .execute(&self.writer)
         .await?;
         Ok(returned.rows_affected() == 1)
+    }
+
+    async fn backlog(&self, now: Timestamp) -> Result<Backlog> {
+        // On the connections of readers: a queue of writers must not look like a queue of jobs.
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS waiting, MIN(queued_at) AS oldest FROM jobs WHERE free_at <= $1",
+        )
+        .bind(millis(now))
+        .fetch_one(&self.readers)
+        .await?;
+        let oldest: Option<i64> = row.try_get("oldest")?;
+        let waited = oldest.map_or(0, |oldest| (millis(now) - oldest).max(0));
+        Ok(Backlog {
+            waiting: number(row.try_get("waiting")?)?,
+            oldest: Duration::from_millis(waited.unsigned_abs()),
+        })
     }
 
     async fn free_jobs_of_node(&self, node: &str) -> Result<u64> {

@@ -9,9 +9,11 @@
 mod audits;
 mod clients;
 mod configurations;
+mod copy;
 mod dossiers;
 mod events;
 mod files;
+mod installation;
 mod jobs;
 mod processes;
 mod sessions;
@@ -248,6 +250,7 @@ mod tests {
     }
 
     contract!(
+        what_is_shared_first_stays,
         clients_are_kept_as_they_were_added,
         the_audit_log_is_kept_by_client_and_outlives_dossiers,
         configurations_belong_to_a_client_and_a_kind,
@@ -266,6 +269,7 @@ mod tests {
         processes_expire_by_their_first_image,
         an_exchange_ends_the_token_before,
         a_new_handover_replaces_the_one_before,
+        a_handover_that_times_out_cancels_the_process,
         a_challenge_is_begun_a_few_times_and_answered_by_its_last_nonce,
         a_challenge_can_be_given_up_and_none_is_asked_for_unless_wanted,
         subscriptions_belong_to_their_client,
@@ -276,6 +280,7 @@ mod tests {
         a_returned_job_waits,
         jobs_of_a_dead_run_are_freed_at_once,
         jobs_go_with_their_process,
+        what_is_done_at_once_leaves_what_one_after_the_other_would,
         a_verification_starts_once_and_for_the_document_checked,
     );
 

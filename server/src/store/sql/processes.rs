@@ -25,8 +25,8 @@ impl Processes for SqlStore {
         let added = sqlx::query(
             "INSERT INTO processes (id, dossier, client, provider, process_type, status,
              document_id, sealed_request, external_id, failure, first_image_at, sealed_record,
-             created_at, updated_at)
-             SELECT $1, id, client, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+             created_at, updated_at, cancel_at)
+             SELECT $1, id, client, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
              FROM dossiers WHERE id = $2",
         )
         .bind(process.id.to_string())
@@ -42,6 +42,7 @@ impl Processes for SqlStore {
         .bind(process.record.as_ref().map(|sealed| &sealed.0))
         .bind(millis(process.created_at))
         .bind(millis(process.updated_at))
+        .bind(process.cancel_at.map(millis))
         .execute(&mut *transaction)
         .await?;
         if added.rows_affected() == 0 {
@@ -179,23 +180,40 @@ impl Processes for SqlStore {
         first_image_until: Timestamp,
         at: Timestamp,
     ) -> Result<Vec<ProcessId>> {
-        let mut transaction = self.begin().await?;
         let rows = sqlx::query(
-            "UPDATE processes SET status = 'failed', failure = $1, updated_at = $2
-             WHERE status = 'pending' AND first_image_at <= $3 RETURNING id",
+            "SELECT id FROM processes
+             WHERE status = 'pending' AND (first_image_at <= $1 OR cancel_at <= $2)",
         )
-        .bind(Failure::TimeExpired.as_str())
-        .bind(millis(at))
         .bind(millis(first_image_until))
-        .fetch_all(&mut *transaction)
+        .bind(millis(at))
+        .fetch_all(&self.readers)
         .await?;
-        let ids: Vec<ProcessId> = rows.iter().map(process_id).collect::<Result<_>>()?;
-        for id in &ids {
-            touch_dossier(&mut transaction, *id, at).await?;
-            emit(&mut transaction, *id, at).await?;
+        let mut expired = Vec::new();
+        // One at a time: who changes several processes at once waits for somebody who waits for him.
+        for row in &rows {
+            let id = process_id(row)?;
+            let mut transaction = self.begin().await?;
+            let changed = sqlx::query(
+                "UPDATE processes SET updated_at = $1,
+                 status = CASE WHEN first_image_at <= $2 THEN 'failed' ELSE 'canceled' END,
+                 failure = CASE WHEN first_image_at <= $2 THEN $3 END
+                 WHERE id = $4 AND status = 'pending'
+                 AND (first_image_at <= $2 OR cancel_at <= $1)",
+            )
+            .bind(millis(at))
+            .bind(millis(first_image_until))
+            .bind(Failure::TimeExpired.as_str())
+            .bind(id.to_string())
+            .execute(&mut *transaction)
+            .await?;
+            if changed.rows_affected() == 1 {
+                touch_dossier(&mut transaction, id, at).await?;
+                emit(&mut transaction, id, at).await?;
+                transaction.commit().await?;
+                expired.push(id);
+            }
         }
-        transaction.commit().await?;
-        Ok(ids)
+        Ok(expired)
     }
 
     async fn put_image(&self, image: &Image, marks: &[Mark], at: Timestamp) -> Result<PutImage> {
@@ -387,6 +405,7 @@ pub(super) fn blob_id(row: &AnyRow) -> Result<BlobId> {
 fn read(row: &AnyRow) -> Result<Process> {
     let failure: Option<&str> = row.try_get("failure")?;
     let first_image_at: Option<i64> = row.try_get("first_image_at")?;
+    let cancel_at: Option<i64> = row.try_get("cancel_at")?;
     let record: Option<Vec<u8>> = row.try_get("sealed_record")?;
     let request: Option<Vec<u8>> = row.try_get("sealed_request")?;
     let process_type: &str = row.try_get("process_type")?;
@@ -411,6 +430,7 @@ fn read(row: &AnyRow) -> Result<Process> {
         request: request.map(Sealed),
         external_id: row.try_get("external_id")?,
         first_image_at: first_image_at.map(time).transpose()?,
+        cancel_at: cancel_at.map(time).transpose()?,
         record: record.map(Sealed),
         created_at: time(row.try_get("created_at")?)?,
         updated_at: time(row.try_get("updated_at")?)?,

@@ -1,6 +1,7 @@
 //! Capture sessions and accesses to them.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 use vidimus_api::capture::Handover;
@@ -62,9 +63,19 @@ impl Sessions for SqlStore {
         Ok(row.is_some())
     }
 
-    async fn replace_phone(&self, process: ProcessId, phone: Option<&Access>) -> Result<()> {
+    async fn replace_phone(
+        &self,
+        process: ProcessId,
+        phone: Option<&Access>,
+        cancel_at: Option<Timestamp>,
+    ) -> Result<()> {
         let mut transaction = self.begin().await?;
         let id = process.to_string();
+        sqlx::query("UPDATE processes SET cancel_at = $1 WHERE id = $2")
+            .bind(cancel_at.map(millis))
+            .bind(&id)
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query("DELETE FROM accesses WHERE process = $1 AND role = $2")
             .bind(&id)
             .bind(Role::Phone.as_str())
