@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::{Form, Json};
 use serde::Deserialize;
@@ -27,8 +28,9 @@ pub(in crate::routes) async fn issue(
     State(app): State<Arc<App>>,
     audited: Audited,
     headers: HeaderMap,
-    Form(form): Form<TokenForm>,
+    form: Result<Form<TokenForm>, FormRejection>,
 ) -> Result<Json<TokenResponse>, Refusal> {
+    let Form(form) = form.map_err(|rejection| unreadable(&rejection))?;
     if form.grant_type != "client_credentials" {
         return Err(Refusal::invalid(
             "Unsupported grant type.",
@@ -71,6 +73,18 @@ fn allowed(client: &Client, asked: Option<&str>) -> Result<Vec<Scope>, Refusal> 
         let why = format!("This client may ask for {}.", Scope::join(&client.scopes));
         Refusal::invalid("Invalid scope.", why).with_oauth_error("invalid_scope")
     })
+}
+
+fn unreadable(rejection: &FormRejection) -> Refusal {
+    let refusal = match rejection.status() {
+        // The framework's 422 is not one of OAuth's.
+        StatusCode::UNPROCESSABLE_ENTITY => Refusal::invalid(
+            "Invalid form.",
+            "grant_type is missing, or a parameter is there twice.",
+        ),
+        status => Refusal::of_status(status),
+    };
+    refusal.with_oauth_error("invalid_request")
 }
 
 fn invalid_client() -> Refusal {
