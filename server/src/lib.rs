@@ -7,7 +7,7 @@
 //! (images, sealed with a key per dossier). Verifications wait in a queue of the same database and
 //! are carried out by the workers of [`jobs`]; what became of them is told by [`events`]. [`auth`] says
 //! who is asking, [`limits`] how often they may, [`problem`] what went wrong, [`providers`] who verifies
-//! and how that is put into the API's words.
+//! and how that is put into the API's words, [`openapi`] what the whole API is.
 //!
 //! The browser advises, the server decides: nothing that a browser claims about an image reaches a
 //! verdict; the engine runs here, on the bytes that were received.
@@ -24,6 +24,7 @@ pub mod ids;
 pub mod jobs;
 pub mod limits;
 pub mod models;
+pub mod openapi;
 pub mod problem;
 pub mod providers;
 pub mod report_page;

@@ -17,6 +17,7 @@ mod files;
 mod handover;
 mod lifecycle;
 mod matching;
+mod openapi;
 mod processes;
 mod provenance;
 mod providers;
