@@ -117,3 +117,48 @@ async fn replies_are_as_described() {
         assert_conforms(&document, schema, &reply.json, &described);
     }
 }
+
+#[tokio::test]
+async fn the_page_loads_nothing_from_elsewhere() {
+    let server = Server::start().await;
+    let nobody = server.asker("nobody", None);
+    let moved = nobody.get("/docs").await;
+    assert_eq!(moved.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(moved.headers["location"], "/docs/");
+    let page = nobody.get("/docs/").await.expect(StatusCode::OK);
+    assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
+    let html = String::from_utf8(page.bytes).unwrap();
+    assert!(!html.contains("style=") && !html.contains("<script>"));
+    let mut files = Vec::new();
+    for attribute in ["src=\"", "href=\""] {
+        let values = html.split(attribute).skip(1);
+        files.extend(values.map(|rest| rest.split_once('"').unwrap().0));
+    }
+    assert!(files.len() >= 5, "{files:?}");
+    for file in files {
+        assert!(!file.contains("//"), "{file}");
+        let path = if file.starts_with('/') {
+            file.to_owned()
+        } else {
+            format!("/docs/{file}")
+        };
+        let reply = nobody.get(&path).await.expect(StatusCode::OK);
+        let kind = match file.rsplit_once('.').map_or("", |(_, extension)| extension) {
+            "js" => "text/javascript; charset=utf-8",
+            "css" => "text/css; charset=utf-8",
+            "png" => "image/png",
+            "json" => "application/json",
+            _ => "text/plain; charset=utf-8",
+        };
+        assert_eq!(reply.headers["content-type"], kind, "{file}");
+        assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+        assert!(!reply.bytes.is_empty());
+    }
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("script-src 'self';") && policy.contains("frame-ancestors 'none'"));
+    assert!(!policy.contains("unsafe-") && !policy.contains("http"));
+    nobody
+        .get("/docs/nothing.js")
+        .await
+        .expect(StatusCode::NOT_FOUND);
+}

@@ -74,6 +74,9 @@ pub fn router(app: Arc<App>) -> Router {
     }
     router
         .route("/openapi.json", get(docs::document))
+        .route("/docs", get(docs::with_slash))
+        .route("/docs/", get(docs::page))
+        .route("/docs/{file}", get(docs::file))
         .fallback(site::file)
         .layer(DefaultBodyLimit::max(SMALL_BODY))
         .layer(CatchPanicLayer::new())
