@@ -139,11 +139,11 @@ async fn what_was_done_is_in_the_log_of_its_client_without_personal_data() {
     assert_eq!(
         lines,
         [
-            "client DELETE /assure/dossiers/{dossier_id} 204",
-            "client GET /assure/dossiers/{dossier_id} 200",
+            "client DELETE /assure/dossiers/{dossierId} 204",
+            "client GET /assure/dossiers/{dossierId} 200",
             "client POST /assure/dossiers 201",
-            "client POST /assure/dossiers/{dossier_id}/capture 201",
-            "client POST /assure/dossiers/{dossier_id}/userdata 201",
+            "client POST /assure/dossiers/{dossierId}/capture 201",
+            "client POST /assure/dossiers/{dossierId}/userdata 201",
             "person PUT /assure/capture/session/document 200",
         ]
     );

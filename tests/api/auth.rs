@@ -73,6 +73,11 @@ async fn wrong_credentials_get_no_token() {
     let reply = ask_for_token(&nobody, Some((&id, &secret)), password).await;
     let reply = reply.refused(400, "Unsupported grant type.");
     assert_eq!(reply.json["error"], "unsupported_grant_type");
+    for form in ["", "scope=signicat-api", "grant_type=a&grant_type=b"] {
+        let reply = ask_for_token(&nobody, None, form).await;
+        let reply = reply.refused(400, "Invalid form.");
+        assert_eq!(reply.json["error"], "invalid_request", "{form}");
+    }
     let json = nobody
         .post(TOKEN, json!({ "grant_type": "client_credentials" }))
         .await;

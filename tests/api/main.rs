@@ -18,6 +18,7 @@ mod files;
 mod handover;
 mod lifecycle;
 mod matching;
+mod openapi;
 mod operations;
 mod processes;
 mod provenance;

@@ -22,8 +22,12 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "openapi")]
+use crate::schema::{ChallengeTask, Device, DocumentTypeName};
+
 /// Trades the artifact for a session token.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExchangeRequest {
     /// From the fragment of the capture URL.
@@ -32,6 +36,7 @@ pub struct ExchangeRequest {
 
 /// A session token and the session it opens.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ExchangeResponse {
     /// To be kept in memory only.
@@ -42,6 +47,7 @@ pub struct ExchangeResponse {
 
 /// Which image of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Depiction {
     /// The side of the document with the holder's data.
@@ -66,6 +72,7 @@ impl Depiction {
 
 /// Status of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ProcessStatus {
     /// Created; images may be set.
@@ -125,6 +132,7 @@ impl ProcessStatus {
 
 /// What the process asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ProcessType {
     /// A document.
@@ -198,6 +206,7 @@ impl ProcessType {
 
 /// Where the session is being carried on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Handover {
     /// On the device that opened it.
@@ -211,15 +220,18 @@ pub enum Handover {
 
 /// One document that a person can choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentChoice {
     /// `documentId` of the API.
     pub id: u32,
     /// ISO 3166-1 alpha-3 (or `UTO` for specimens).
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Z]{3}$"))]
     pub country: String,
     /// English name of the country.
     pub country_name: String,
     /// `passport`, `identityCard`, `driversLicense` or `residencePermit`.
+    #[cfg_attr(feature = "openapi", schema(value_type = DocumentTypeName))]
     #[serde(rename = "type")]
     pub kind: String,
     /// English name of the region that issues it, where regions do.
@@ -229,11 +241,13 @@ pub struct DocumentChoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
     /// Images needed: 1 (front) or 2 (front and back).
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 2))]
     pub pages: u8,
 }
 
 /// Settings of the flow, from the capture configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -249,10 +263,13 @@ pub struct CaptureSettings {
     /// Whether it must.
     pub force_mobile_handover: bool,
     /// Devices (`mobile`, `desktop`) on which a file may be uploaded.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Device>))]
     pub allow_file_upload: Vec<String>,
     /// Devices (`mobile`, `desktop`) on which a photo may be taken.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Device>))]
     pub allow_take_photo: Vec<String>,
     /// Country chosen at first, ISO 3166-1 alpha-3.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub default_country: Option<String>,
     /// Whether the result is shown before the redirect.
     pub show_modal_before_redirect: bool,
@@ -280,23 +297,28 @@ impl Default for CaptureSettings {
 
 /// The state of a session, enough to draw any screen after a reload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureSession {
     /// The dossier.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub dossier_id: String,
     /// The process.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub process_id: String,
     /// What it asks for.
     pub process_type: ProcessType,
     /// Where it stands.
     pub status: ProcessStatus,
     /// Where to send the person at the end; `dossierId`, `processId` and `status` are added.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub redirect_url: String,
     /// Settings of the flow.
     pub settings: CaptureSettings,
     /// The documents to choose from, by country name.
     pub documents: Vec<DocumentChoice>,
     /// The document that was chosen.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub document_id: Option<u32>,
     /// Images that have arrived.
     pub images: Vec<Depiction>,
@@ -306,6 +328,7 @@ pub struct CaptureSession {
     /// Where it is being carried on.
     pub handover: Handover,
     /// When the session ends, `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
     /// Sentences on why the status is not `accepted`, without personal data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -314,6 +337,7 @@ pub struct CaptureSession {
 
 /// How far the active challenge is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChallengeStanding {
     /// Whether nothing more is expected: answered, given up, or begun too often.
@@ -324,12 +348,15 @@ pub struct ChallengeStanding {
 
 /// An attempt at the active challenge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChallengeResponse {
     /// A number of 64 bits in decimal digits. What is asked follows from it.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{1,20}$"))]
     pub nonce: String,
     /// What is asked, in order: `turnLeft`, `turnRight` (the person's), `lookUp`, `comeCloser`,
     /// `blink`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<ChallengeTask>))]
     pub tasks: Vec<String>,
     /// How often it may be begun after this attempt.
     pub attempts_left: u32,
@@ -338,9 +365,11 @@ pub struct ChallengeResponse {
 /// Frames of an attempt: one of the person looking ahead at first, then of each task one that shows
 /// it done and one that shows it taken back.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChallengeAnswer {
     /// That of the attempt.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{1,20}$"))]
     pub nonce: String,
     /// The frames, in order.
     pub samples: Vec<ChallengeSample>,
@@ -348,19 +377,23 @@ pub struct ChallengeAnswer {
 
 /// One frame of an attempt.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ChallengeSample {
     /// When it was taken, in milliseconds from any moment.
     pub at_ms: f64,
     /// JPEG, PNG or WebP, in base64.
+    #[cfg_attr(feature = "openapi", schema(content_encoding = "base64"))]
     pub image: String,
 }
 
 /// Frames of the live picture before the selfie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SelfieBurst {
     /// 1 to 3, oldest first: JPEG, PNG or WebP of at most 1920 pixels a side, in base64.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 3))]
     pub frames: Vec<String>,
 }
 
@@ -370,6 +403,7 @@ pub const ORIGIN_HEADER: &str = "x-capture-origin";
 /// What a page knows of the camera that it took an image with. Can be made up, so it never speaks for
 /// an image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureOrigin {
     /// Its name, as the browser tells it. Not stored.
@@ -386,6 +420,7 @@ pub struct CaptureOrigin {
 
 /// Chooses the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DeclareRequest {
     /// One of [`CaptureSession::documents`].
@@ -394,10 +429,13 @@ pub struct DeclareRequest {
 
 /// How to carry on with a phone.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HandoverResponse {
     /// To be shown as a QR code. Holds an artifact of its own.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub url: String,
     /// When it stops working, `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }

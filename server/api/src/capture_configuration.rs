@@ -14,6 +14,7 @@ pub type Translations = BTreeMap<String, BTreeMap<String, String>>;
 
 /// A capture configuration.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureConfiguration {
     /// Title of the page, at most 60 characters.
@@ -50,6 +51,7 @@ pub struct CaptureConfiguration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_types: Option<Vec<String>>,
     /// Countries to choose from, by type of document (all).
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<BTreeMap<String, CountryFilter>>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_countries: Option<BTreeMap<String, Option<CountryFilter>>>,
     /// Whose passports are taken from both sides (nobody's).
@@ -59,6 +61,7 @@ pub struct CaptureConfiguration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub languages: Option<Vec<String>>,
     /// Texts instead of the pages' own.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<BTreeMap<String, BTreeMap<String, String>>>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub translations: Option<Translations>,
     /// Country chosen at first, ISO 3166-1 alpha-3.
@@ -165,6 +168,7 @@ pub struct CaptureConfiguration {
 
 /// Which countries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum CountryFilter {
     /// A word for all of them: `univ` for passports to choose from, `all` for passports with two
@@ -176,6 +180,7 @@ pub enum CountryFilter {
 
 /// Where glare is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum GlareDetection {
     /// Everywhere or nowhere.
@@ -186,6 +191,7 @@ pub enum GlareDetection {
 
 /// Settings of the provider `signicatpictureid`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PictureIdConfig {
     /// Country chosen at first, ISO 3166-1 alpha-3.
@@ -210,6 +216,7 @@ pub struct PictureIdConfig {
 
 /// Settings of the providers `eid` and `signicatvideoid`. They have no effect here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VideoIdConfig {
     /// Whether the network is tried first.
@@ -234,6 +241,7 @@ pub struct VideoIdConfig {
 
 /// One tip or instruction.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ScreenItem {
     /// `https` link to a picture; of instructions only.
@@ -253,27 +261,34 @@ pub struct ScreenItem {
 /// Reply of *Create* and *Update capture configuration*. *Get capture configuration* replies with the
 /// configuration alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureConfigurationResponse {
     /// As it was sent; its fields stand beside the others.
+    #[cfg_attr(feature = "openapi", schema(value_type = CaptureConfiguration))]
     #[serde(flatten)]
     pub configuration: Map<String, Value>,
     /// At most 100 characters.
     pub id: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }
 
 /// Element of the reply of *Get all available capture configuration IDs*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureConfigurationSlimResponse {
     /// At most 100 characters.
     pub id: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }

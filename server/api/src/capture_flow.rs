@@ -7,15 +7,18 @@ use crate::private::debug_without_personal_data;
 
 /// Body of *Start capture flow*.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureRequest {
     /// Exactly one.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 1))]
     pub providers: Vec<CaptureProcessRequest>,
     /// Whose pages take the images; one and the same here. The PictureID documentation leaves it
     /// out, so it may be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sdk: Option<CaptureSdk>,
     /// Where the person is sent at the end: an absolute `http` or `https` URL.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^https?://"))]
     pub redirect_url: String,
     /// Host name of the flow's URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,6 +33,7 @@ pub struct CaptureRequest {
 
 /// Whose pages take the images of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum CaptureSdk {
     /// The provider's.
@@ -40,6 +44,7 @@ pub enum CaptureSdk {
 
 /// The process that the flow creates.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureProcessRequest {
     /// `signicatpictureid`.
@@ -63,12 +68,15 @@ pub struct CaptureProcessRequest {
 
 /// Settings of one flow.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CaptureParameters {
     /// Id of a capture configuration.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui_profile: Option<String>,
     /// A capture configuration. Its fields override those of `ui_profile`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::CaptureConfiguration>))]
     #[serde(
         default,
         rename = "uiProfileJSON",
@@ -79,9 +87,14 @@ pub struct CaptureParameters {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui_language: Option<String>,
     /// Who the text message comes from: at most 15 digits, or 11 letters and digits.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^([0-9]{1,15}|[A-Za-z0-9]{1,11})$")
+    )]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_sender: Option<String>,
     /// Stands before the URL in the text message: at most 200 of `A-Z a-z 0-9 - . : ,` and spaces.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9.:, -]{1,200}$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_message: Option<String>,
     /// Country chosen at first, ISO 3166-1 alpha-3. Overrides the configuration's.
@@ -91,9 +104,11 @@ pub struct CaptureParameters {
 
 /// Reply of *Start capture flow*.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WebUrl {
     /// Where to send the person. Holds the artifact in its fragment: treat it as a secret.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub url: String,
 }
 

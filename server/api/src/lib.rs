@@ -2,7 +2,8 @@
 //!
 //! Serde only: the crate builds natively for the server and for WebAssembly in the capture UI,
 //! so that both ends of every request are the same Rust type. Types that hold personal data
-//! print `…` under `Debug`, so that a log line cannot leak them.
+//! print `…` under `Debug`, so that a log line cannot leak them. With the feature `openapi` every
+//! type also tells its schema; what a type cannot say by itself is added by the server.
 
 mod private;
 
@@ -20,6 +21,8 @@ pub mod problem;
 pub mod process;
 pub mod process_list;
 pub mod redact;
+#[cfg(feature = "openapi")]
+pub mod schema;
 pub mod token;
 pub mod user_data;
 pub mod watermark;

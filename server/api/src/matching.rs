@@ -8,6 +8,7 @@ use crate::private::debug_without_personal_data;
 
 /// A place in a dossier that holds data of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum DataNode {
     /// What the integrator knows of the person; belongs to the dossier.
@@ -22,6 +23,7 @@ pub enum DataNode {
 
 /// How values are prepared for comparing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum MatchingNormalization {
     /// As they are: case-sensitive.
@@ -40,6 +42,7 @@ pub enum MatchingNormalization {
 
 /// How prepared values are compared. Either way they match exactly where all characters do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum MatchingAlgorithm {
     /// A partial match has more than 90 % of characters alike.
@@ -50,6 +53,7 @@ pub enum MatchingAlgorithm {
 
 /// Body of *Perform matching*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatchRequest {
     /// The one side.
@@ -64,9 +68,11 @@ pub struct MatchRequest {
 
 /// One side of a matching.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatchRequestComponent {
     /// The process that has the node; not looked at for `userData`, needed for every other.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process_id: Option<String>,
     /// Where the data are.
@@ -75,11 +81,14 @@ pub struct MatchRequestComponent {
 
 /// Reply of *Perform matching*.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatchResponse {
     /// UUID version 4.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub dossier_id: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// The one side.
     pub source: MatchComponent,
@@ -91,14 +100,17 @@ pub struct MatchResponse {
 
 /// One side of a matching that was performed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatchComponent {
     /// The process that has the node; absent for `userData`.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process_id: Option<String>,
     /// Where the data are.
     pub data_node: DataNode,
     /// When they were last changed, `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }
@@ -106,6 +118,7 @@ pub struct MatchComponent {
 /// Whether two values match. A field that could not be compared has `error`, and none of
 /// `exactMatch`, `partialMatch` and `editDistance`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FieldMatchResult {
     /// The source's value; absent where it has none.
@@ -142,15 +155,18 @@ pub struct FieldMatchResult {
 
 /// Body of *Create* and *Update matching configuration*.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatchingConfiguration {
     /// What to compare: 1 to 100, each with another `id`.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100, required))]
     #[serde(default)]
     pub fields: Vec<FieldConfiguration>,
 }
 
 /// One comparison. The API requires none of its fields; there must be an `id` or a `sourceField`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FieldConfiguration {
     /// Its name in the result, 1 to 100 characters; `sourceField` where it is left out.
@@ -173,6 +189,7 @@ pub struct FieldConfiguration {
 /// Reply of *Get*, *Create* and *Update matching configuration*, and element of the reply of *Get
 /// all available matching configuration IDs*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MatchingConfigurationResponse {
     /// As it was sent.
@@ -180,8 +197,10 @@ pub struct MatchingConfigurationResponse {
     /// At most 100 characters.
     pub id: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }
 

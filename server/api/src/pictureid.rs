@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::private::debug_without_personal_data;
+#[cfg(feature = "openapi")]
+use crate::schema::{Gender, SelfieStatus, SimilarityLevel};
 
 /// A rectangle in pixels of the uploaded image as it is displayed (after EXIF orientation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Zone {
     /// Left edge.
     pub x: u32,
@@ -19,6 +22,7 @@ pub struct Zone {
 
 /// The data an integrator may rely on.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FinalResult {
     /// Given names.
@@ -28,12 +32,15 @@ pub struct FinalResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// `YYYY-MM-DD`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_of_expiry: Option<String>,
     /// `YYYY-MM-DD`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<String>,
     /// `M` or `F`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Gender>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender: Option<String>,
     /// ISO 3166-1 alpha-3.
@@ -46,6 +53,7 @@ pub struct FinalResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuing_country: Option<String>,
     /// `high`; only with a selfie.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<SimilarityLevel>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similarity_score: Option<String>,
     /// The number by which the issuing state knows the person.
@@ -58,6 +66,7 @@ pub struct FinalResult {
 
 /// What was found on the document and the selfie.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProviderSpecific {
     /// The document.
@@ -69,27 +78,32 @@ pub struct ProviderSpecific {
 
 /// What was read from the document.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
     /// ISO 3166-1 alpha-3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuing_country: Option<String>,
     /// `YYYY-MM-DD`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_of_expiry: Option<String>,
     /// As printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_number: Option<String>,
     /// The holder.
+    #[cfg_attr(feature = "openapi", schema(required))]
     #[serde(default)]
     pub subject: Subject,
     /// Checks that could be computed; one that could not is absent.
+    #[cfg_attr(feature = "openapi", schema(required))]
     #[serde(default)]
     pub security_checks: SecurityChecks,
 }
 
 /// The holder of the document.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
     /// Given names.
@@ -99,9 +113,11 @@ pub struct Subject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// `YYYY-MM-DD`.
+    #[cfg_attr(feature = "openapi", schema(format = Date))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<String>,
     /// `M` or `F`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Gender>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender: Option<String>,
     /// ISO 3166-1 alpha-3.
@@ -120,6 +136,7 @@ pub struct Subject {
 
 /// Outcome of one yes-or-no check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Check {
     /// The display name, in English.
     pub name: String,
@@ -129,16 +146,19 @@ pub struct Check {
 
 /// Outcome of the face comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FaceMatch {
     /// The display name, in English.
     pub name: String,
     /// `veryLow`, `low`, `medium` or `high`.
+    #[cfg_attr(feature = "openapi", schema(value_type = SimilarityLevel))]
     pub similarity_level: String,
 }
 
 /// The security checks by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SecurityChecks {
     /// No trace of manipulation was found.
@@ -169,8 +189,10 @@ pub struct SecurityChecks {
 
 /// The selfie: status and the box of the face.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Selfie {
     /// `UNDEFINED`, `SUCCESS`, `NO_FACE_DETECTED` or `MULTIPLE_FACES_DETECTED`.
+    #[cfg_attr(feature = "openapi", schema(value_type = SelfieStatus))]
     pub status: String,
     /// The face; its fields stand beside `status`.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]

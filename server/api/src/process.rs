@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::capture::{Depiction, ProcessStatus, ProcessType};
 use crate::pictureid::FinalResult;
 use crate::private::debug_without_personal_data;
+#[cfg(feature = "openapi")]
+use crate::schema::{ProviderName, RedactionLevel};
 
 /// Body of *Create process*.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProcessRequest {
     /// Who verifies, such as `signicatpictureid`.
@@ -30,6 +33,7 @@ pub struct ProcessRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redact: Option<Vec<String>>,
     /// `signicatpaper`: how much around it, `standard` (default), `medium`, `high` or `veryHigh`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<RedactionLevel>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redaction_level: Option<String>,
     /// What a provider needs to know beside; for `webid` data of the person.
@@ -42,11 +46,14 @@ pub struct ProcessRequest {
 
 /// Reply of *Create process*.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProcessResponse {
     /// UUID version 4.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub process_id: String,
     /// Who verifies.
+    #[cfg_attr(feature = "openapi", schema(value_type = ProviderName))]
     pub provider: String,
     /// What it asks for; absent where the provider has no types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,6 +61,7 @@ pub struct ProcessResponse {
     /// `pending`.
     pub status: ProcessStatus,
     /// Images of the document that are needed: 1 (front) or 2 (front and back).
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 2))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_pages: Option<u8>,
     /// What the SDK of a provider elsewhere needs: `authorization`, `providerApiUrl`,
@@ -61,18 +69,23 @@ pub struct ProcessResponse {
     #[serde(flatten)]
     pub details: BTreeMap<String, String>,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }
 
 /// Reply of *Get process*.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Process {
     /// UUID version 4.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub process_id: String,
     /// Who verifies.
+    #[cfg_attr(feature = "openapi", schema(value_type = ProviderName))]
     pub provider: String,
     /// What it asks for; absent where the provider has no types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,16 +105,20 @@ pub struct Process {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub final_result: Option<FinalResult>,
     /// What was found, whatever the verdict.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::pictureid::ProviderSpecific>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider_specific: Option<serde_json::Value>,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }
 
 /// Why a process failed. Timeouts have a `detail`; *Fail process* fills the other three.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FailReason {
     /// For example `Transaction time expired.`
@@ -120,9 +137,11 @@ pub struct FailReason {
 
 /// One deciding reason of a status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StatusReason {
     /// `Document` or `Biometrics`.
+    #[cfg_attr(feature = "openapi", schema(examples("Document", "Biometrics")))]
     #[serde(rename = "type")]
     pub kind: String,
     /// For example `Security`.
@@ -136,12 +155,14 @@ pub struct StatusReason {
 
 /// Body of *Start verification*, which only some providers need.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerifyRequest {
     /// `facetec`: the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facetec_enrollment: Option<FacetecEnrollment>,
     /// `facetec`: the stored picture to compare with, `selfie` or `front`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::WatermarkDepiction>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_depiction: Option<String>,
     /// `eid`: who looks at the video.
@@ -151,6 +172,7 @@ pub struct VerifyRequest {
 
 /// What the `facetec` SDK gives.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FacetecEnrollment {
     /// Encrypted for the company's own server.
@@ -169,9 +191,11 @@ pub struct FacetecEnrollment {
 
 /// Reply of *Start verification*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VerifyResponse {
     /// The process.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub process_id: String,
     /// `processing`.
     pub status: ProcessStatus,
@@ -179,9 +203,11 @@ pub struct VerifyResponse {
 
 /// Reply of *Fail process*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProcessStatusResponse {
     /// The process.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub process_id: String,
     /// `failed`.
     pub status: ProcessStatus,

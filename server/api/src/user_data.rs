@@ -6,6 +6,7 @@ use crate::private::debug_without_personal_data;
 
 /// Body of *Set user data* and *Update user data*.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserDataRequest {
     /// The data; in an update a field that is left out stays as it is, and one that is empty is deleted.
@@ -14,21 +15,26 @@ pub struct UserDataRequest {
 
 /// Reply of *Get user data*.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserDataResponse {
     /// UUID version 4.
+    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub dossier_id: String,
     /// The data.
     pub user_data: UserData,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// `YYYY-MM-DDThh:mm:ssZ`.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub updated_at: String,
 }
 
 /// What an integrator knows of the person. Texts have at most 256 characters where nothing else is
 /// said, and no control characters.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UserData {
     /// Given names, at most 64 characters.
@@ -65,6 +71,7 @@ pub struct UserData {
 
 /// Where a person lives.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// The whole address as on a label; may have several lines.

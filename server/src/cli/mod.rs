@@ -8,6 +8,7 @@ mod faces;
 mod installation;
 mod key;
 mod migrate;
+mod openapi;
 mod read;
 mod serve;
 mod settings;
@@ -59,6 +60,8 @@ enum Command {
     Faces(faces::Arguments),
     /// Compare faces and print one JSON line a pair.
     Compare(compare::Arguments),
+    /// Print the OpenAPI document of the API, as the server gives it at /openapi.json.
+    Openapi,
 }
 
 /// Carries out the command that the program was called with.
@@ -89,14 +92,19 @@ pub fn main() -> anyhow::Result<()> {
         Command::Read(arguments) => read::main(arguments),
         Command::Faces(arguments) => faces::main(arguments),
         Command::Compare(arguments) => compare::main(arguments),
+        Command::Openapi => openapi::main(),
     }
 }
 
 /// Prints one JSON line; a reader that went away (`| head`) ends the program quietly.
 fn print_line(value: &impl serde::Serialize) -> anyhow::Result<()> {
-    let mut line = serde_json::to_vec(value)?;
-    line.push(b'\n');
-    match std::io::stdout().lock().write_all(&line) {
+    print(serde_json::to_vec(value)?)
+}
+
+/// The same for any text.
+fn print(mut text: Vec<u8>) -> anyhow::Result<()> {
+    text.push(b'\n');
+    match std::io::stdout().lock().write_all(&text) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         other => Ok(other?),
     }

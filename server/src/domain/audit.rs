@@ -44,7 +44,7 @@ pub struct AuditEntry {
     pub client: ClientId,
     /// Who acted.
     pub actor: Actor,
-    /// Method and route, such as `DELETE /assure/dossiers/{dossier_id}`, or what the service did.
+    /// Method and route, such as `DELETE /assure/dossiers/{dossierId}`, or what the service did.
     pub operation: String,
     /// Status of the reply; 0 for what the service did by itself.
     pub status: u16,

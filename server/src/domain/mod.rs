@@ -22,6 +22,9 @@ pub use capture_configuration::{
     DocumentFilter, accepted_configuration, capture_configuration_fault, capture_settings,
     overridden,
 };
+pub(crate) use capture_configuration::{
+    SharedSchemas, capture_configuration_schema, countries, languages,
+};
 pub use capture_request::capture_request_fault;
 pub(crate) use client::http_rest;
 pub use client::{Client, InvalidPrefix, RedirectPrefix};

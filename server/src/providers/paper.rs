@@ -3,6 +3,8 @@
 //! What the machine-readable zone says is compared with what is printed, field by field. No selfie, no
 //! look at the picture's colours or traces: whoever needs these takes `signicatpictureid`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -108,6 +110,21 @@ fn listed<'a>(
     catalogue::documents().iter().filter(move |document| {
         Some(document.country) == country && catalogue::kind(document.kind) == kind
     })
+}
+
+/// The countries (ISO 3166-1 alpha-2, or [`ANY`]) of each type of document.
+pub(crate) fn countries_by_type() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let mut by_type = BTreeMap::from([("passport", vec![ANY])]);
+    for document in catalogue::documents() {
+        let Some(country) = rust_iso3166::from_alpha3(document.country) else {
+            continue;
+        };
+        let countries: &mut Vec<_> = by_type.entry(catalogue::kind(document.kind)).or_default();
+        if !countries.contains(&country.alpha2) {
+            countries.push(country.alpha2);
+        }
+    }
+    by_type
 }
 
 /// What the engine is told of the document.

@@ -5,7 +5,7 @@ use vidimus_api::ProcessRequest;
 use crate::problem::Refusal;
 
 /// Every value that `documentType` may have.
-const DOCUMENT_TYPES: [&str; 24] = [
+pub(crate) const DOCUMENT_TYPES: [&str; 24] = [
     "driversLicense",
     "passport",
     "identityCard",
@@ -33,7 +33,7 @@ const DOCUMENT_TYPES: [&str; 24] = [
 ];
 
 /// Every value in `redact`.
-pub(super) const REDACTABLE: [&str; 18] = [
+pub(crate) const REDACTABLE: [&str; 18] = [
     "firstName",
     "lastName",
     "fullName",

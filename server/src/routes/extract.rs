@@ -14,6 +14,7 @@ use vidimus_api::capture::Depiction;
 use vidimus_api::demo::TOKEN_HEADER;
 
 use super::audit::Audited;
+use super::parameters::{DOSSIER_ID, PROCESS_ID, WEBHOOK_ID};
 use crate::auth::Grant;
 use crate::domain::{Actor, Dossier, Process, Scope, Subscription};
 use crate::ids::{ClientId, DossierId, ProcessId};
@@ -84,7 +85,7 @@ impl FromRequestParts<Arc<App>> for OwnedDossier {
         caller.needs(Scope::Api)?;
         let caller = caller.client;
         let missing = || Refusal::not_found("Dossier");
-        let id = path_parameter(parts, app, "dossier_id").await;
+        let id = path_parameter(parts, app, DOSSIER_ID).await;
         let id = id
             .as_deref()
             .and_then(DossierId::parse)
@@ -109,7 +110,7 @@ impl FromRequestParts<Arc<App>> for OwnedProcess {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
         let OwnedDossier { dossier, .. } = OwnedDossier::from_request_parts(parts, app).await?;
         let missing = || Refusal::not_found("Process");
-        let id = path_parameter(parts, app, "process_id").await;
+        let id = path_parameter(parts, app, PROCESS_ID).await;
         let id = id
             .as_deref()
             .and_then(ProcessId::parse)
@@ -131,7 +132,7 @@ impl FromRequestParts<Arc<App>> for OwnedSubscription {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
         let caller = Caller::from_request_parts(parts, app).await?;
         caller.needs(Scope::Api)?;
-        let id = path_parameter(parts, app, "webhook_id").await;
+        let id = path_parameter(parts, app, WEBHOOK_ID).await;
         let id = id.unwrap_or_default();
         let found = app.owned_subscription(&caller.client, &id).await;
         found.map(Self)
@@ -176,8 +177,8 @@ impl FromRequestParts<Arc<App>> for Watcher {
                 "Please send the token of this flow in the header X-Demo-Token.",
             )
         })?;
-        let dossier = path_parameter(parts, app, "dossier_id").await;
-        let process = path_parameter(parts, app, "process_id").await;
+        let dossier = path_parameter(parts, app, DOSSIER_ID).await;
+        let process = path_parameter(parts, app, PROCESS_ID).await;
         let same = dossier == Some(acting.dossier.id.to_string())
             && process == Some(acting.process.id.to_string())
             && acting.dossier.client == ClientId::demo();

@@ -4,21 +4,59 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::ids::ClientId;
 use crate::problem::Refusal;
+use crate::routes::answers::Public;
 use crate::service::App;
 
+/// What *Get health* says.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Health {
+    /// The database answers.
+    status: Status,
+    /// Whether this server has the networks to verify with.
+    verification: Verification,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum Status {
+    Ok,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+enum Verification {
+    Available,
+    Unavailable,
+}
+
+/// Get health
+///
 /// 200 when the database answers.
-pub(super) async fn get(State(app): State<Arc<App>>) -> Result<Json<Value>, Refusal> {
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    operation_id = "getHealth",
+    tag = "Service",
+    responses(
+        (status = 200, body = Health, description = "Whether verifications are carried out."),
+        Public
+    ),
+    security(()),
+)]
+pub(super) async fn get(State(app): State<Arc<App>>) -> Result<Json<Health>, Refusal> {
     app.store.client(&ClientId::demo()).await?;
     let verification = if app.verifier.is_some() {
-        "available"
+        Verification::Available
     } else {
-        "unavailable"
+        Verification::Unavailable
     };
-    Ok(Json(
-        json!({ "status": "ok", "verification": verification }),
-    ))
+    Ok(Json(Health {
+        status: Status::Ok,
+        verification,
+    }))
 }

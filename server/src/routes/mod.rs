@@ -1,10 +1,16 @@
 //! HTTP: one file an operation.
+//!
+//! Method and path of an operation are those of the annotation on its handler, from which the OpenAPI
+//! document is made as well: `routes!` takes both. That is why the folders hand on everything of a
+//! handler's file (`use get::*`): the annotation puts a description beside the handler.
 
 mod address;
+mod answers;
 mod audit;
 mod capture;
 mod capture_configurations;
 mod demo;
+mod docs;
 mod document_types;
 mod dossiers;
 mod extract;
@@ -13,6 +19,7 @@ mod headers;
 mod health;
 mod images;
 mod matching;
+mod parameters;
 mod processes;
 mod redact;
 mod session;
@@ -27,9 +34,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, post, put};
+use axum::routing::{get, post};
+use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
 
+use crate::openapi;
 use crate::problem;
 use crate::service::App;
 
@@ -48,29 +59,24 @@ const FRAMES_BODY: usize = 6 << 20;
 
 /// All paths of the service.
 pub fn router(app: Arc<App>) -> Router {
-    let mut router = Router::new()
-        .route("/healthz", get(health::get))
-        .route("/auth/open/connect/token", post(token::issue))
-        .route("/auth/open/connect/jwks", get(token::jwks))
-        .route(
-            "/auth/open/.well-known/openid-configuration",
-            get(token::metadata),
-        )
-        .route("/.well-known/jwks.json", get(token::jwks))
-        .nest("/assure", assure());
+    let (mut router, _) = operations().split_for_parts();
     if app.demo {
         router = router
             .route("/demo/flows", post(demo::start))
             .route(
-                "/demo/dossiers/{dossier_id}/processes/{process_id}",
+                "/demo/dossiers/{dossierId}/processes/{processId}",
                 get(demo::process),
             )
             .route(
-                "/demo/dossiers/{dossier_id}/processes/{process_id}/images",
+                "/demo/dossiers/{dossierId}/processes/{processId}/images",
                 get(demo::image),
             );
     }
     router
+        .route("/openapi.json", get(docs::document))
+        .route("/docs", get(docs::with_slash))
+        .route("/docs/", get(docs::page))
+        .route("/docs/{file}", get(docs::file))
         .fallback(site::file)
         .layer(DefaultBodyLimit::max(SMALL_BODY))
         .layer(CatchPanicLayer::new())
@@ -81,135 +87,116 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-fn assure() -> Router<Arc<App>> {
+/// The OpenAPI document: all paths but those of the demo page, which are no API.
+#[must_use]
+pub fn document() -> Value {
+    openapi::finished(operations().into_openapi())
+}
+
+/// The operations, and what the document says of them.
+fn operations() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(token::issue))
+        .routes(routes!(token::jwks))
+        .routes(routes!(token::well_known_jwks))
+        .routes(routes!(token::metadata))
+        .routes(routes!(health::get))
+        .nest("/assure", assure())
+}
+
+fn assure() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .merge(dossiers())
+        .merge(processes())
+        .merge(capture())
+        .merge(matching())
+        .routes(routes!(redact::redact).layer(DefaultBodyLimit::max(IMAGES_BODY)))
+        .routes(routes!(watermark::watermark).layer(DefaultBodyLimit::max(IMAGE_BODY)))
+        .routes(routes!(document_types::list))
+        .merge(webhooks())
+        .routes(routes!(audit::list))
+        .merge(session())
+}
+
+fn dossiers() -> OpenApiRouter<Arc<App>> {
+    let images_limit = DefaultBodyLimit::max(IMAGES_BODY);
+    OpenApiRouter::new()
+        .routes(routes!(dossiers::list, dossiers::create))
+        .routes(routes!(dossiers::delete_all))
+        .routes(routes!(dossiers::get, dossiers::delete))
+        .routes(routes!(
+            user_data::get,
+            user_data::set,
+            user_data::update,
+            user_data::delete
+        ))
+        .routes(routes!(files::get, files::set, files::delete).layer(images_limit))
+}
+
+fn processes() -> OpenApiRouter<Arc<App>> {
     let image_limit = DefaultBodyLimit::max(IMAGE_BODY);
     let images_limit = DefaultBodyLimit::max(IMAGES_BODY);
+    OpenApiRouter::new()
+        .routes(routes!(processes::list))
+        .routes(routes!(processes::create))
+        .routes(routes!(processes::get, processes::verify, processes::delete).layer(image_limit))
+        .routes(routes!(images::get, images::set).layer(images_limit))
+        .routes(routes!(processes::fail))
+        .routes(routes!(processes::external_id))
+        .routes(routes!(processes::video))
+        .routes(routes!(processes::raw))
+        .routes(routes!(processes::download))
+}
+
+fn capture() -> OpenApiRouter<Arc<App>> {
     let configuration_limit = DefaultBodyLimit::max(CONFIGURATION_BODY);
-    Router::new()
-        .route("/dossiers", get(dossiers::list).post(dossiers::create))
-        .route("/dossiers/all", delete(dossiers::delete_all))
-        .route("/processes", get(processes::list))
-        .route("/audit", get(audit::list))
-        .route("/webhooks", get(webhooks::list).post(webhooks::create))
-        .route(
-            "/webhooks/{webhook_id}",
-            get(webhooks::get).delete(webhooks::delete),
+    OpenApiRouter::new()
+        .routes(routes!(capture::start).layer(configuration_limit))
+        .routes(routes!(capture_configurations::list))
+        .routes(
+            routes!(
+                capture_configurations::get,
+                capture_configurations::create,
+                capture_configurations::update,
+                capture_configurations::delete
+            )
+            .layer(configuration_limit),
         )
-        .route("/webhooks/{webhook_id}/rotate", post(webhooks::rotate))
-        .route(
-            "/webhooks/{webhook_id}/deliveries",
-            get(webhooks::deliveries),
-        )
-        .route(
-            "/webhooks/{webhook_id}/deliveries/{event_id}",
-            post(webhooks::redeliver),
-        )
-        .route(
-            "/dossiers/{dossier_id}",
-            get(dossiers::get).delete(dossiers::delete),
-        )
-        .route(
-            "/dossiers/{dossier_id}/userdata",
-            get(user_data::get)
-                .post(user_data::set)
-                .put(user_data::update)
-                .delete(user_data::delete),
-        )
-        .route(
-            "/dossiers/{dossier_id}/files",
-            get(files::get)
-                .post(files::set)
-                .delete(files::delete)
-                .layer(images_limit),
-        )
-        .route("/dossiers/{dossier_id}/match", post(matching::perform))
-        .route("/matching/configurations", get(matching::list))
-        .route(
-            "/matching/configurations/{configuration_id}",
-            get(matching::get)
-                .post(matching::create)
-                .put(matching::update)
-                .delete(matching::delete),
-        )
-        .route("/capture/configurations", get(capture_configurations::list))
-        .route(
-            "/capture/configurations/{configuration_id}",
-            get(capture_configurations::get)
-                .post(capture_configurations::create)
-                .put(capture_configurations::update)
-                .delete(capture_configurations::delete)
-                .layer(configuration_limit),
-        )
-        .route("/redact", post(redact::redact).layer(images_limit))
-        .route("/watermark", post(watermark::watermark).layer(image_limit))
-        .route(
-            "/dossiers/{dossier_id}/capture",
-            post(capture::start).layer(configuration_limit),
-        )
-        .route("/dossiers/{dossier_id}/processes", post(processes::create))
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}",
-            get(processes::get)
-                .post(processes::verify)
-                .delete(processes::delete)
-                .layer(image_limit),
-        )
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}/external-id",
-            get(processes::external_id),
-        )
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}/video",
-            get(processes::video),
-        )
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}/raw",
-            get(processes::raw),
-        )
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}/download",
-            get(processes::download),
-        )
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}/fail",
-            post(processes::fail),
-        )
-        .route(
-            "/dossiers/{dossier_id}/processes/{process_id}/images",
-            get(images::get).post(images::set).layer(images_limit),
-        )
-        .route("/{provider_name}/document-types", get(document_types::list))
-        .merge(session_routes())
+}
+
+fn matching() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(matching::perform))
+        .routes(routes!(matching::list))
+        .routes(routes!(
+            matching::get,
+            matching::create,
+            matching::update,
+            matching::delete
+        ))
+}
+
+fn webhooks() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(webhooks::list, webhooks::create))
+        .routes(routes!(webhooks::get, webhooks::delete))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::redeliver))
 }
 
 /// What the pages of a capture flow ask.
-fn session_routes() -> Router<Arc<App>> {
+fn session() -> OpenApiRouter<Arc<App>> {
     let image_limit = DefaultBodyLimit::max(IMAGE_BODY);
     let frames_limit = DefaultBodyLimit::max(FRAMES_BODY);
-    Router::new()
-        .route(
-            "/capture/session",
-            get(session::get).post(session::exchange),
-        )
-        .route("/capture/session/document", put(session::declare))
-        .route(
-            "/capture/session/images/{depiction}",
-            put(session::image).layer(image_limit),
-        )
-        .route(
-            "/capture/session/burst",
-            put(session::burst).layer(frames_limit),
-        )
-        .route(
-            "/capture/session/challenge",
-            post(session::begin)
-                .put(session::answer)
-                .delete(session::give_up)
-                .layer(frames_limit),
-        )
-        .route("/capture/session/submit", post(session::submit))
-        .route("/capture/session/cancel", post(session::cancel))
-        .route("/capture/session/handover", post(session::hand_over))
-        .route("/capture/session/handover", delete(session::take_back))
-        .route("/capture/session/events", get(session::events))
+    OpenApiRouter::new()
+        .routes(routes!(session::get, session::exchange))
+        .routes(routes!(session::declare))
+        .routes(routes!(session::image).layer(image_limit))
+        .routes(routes!(session::burst).layer(frames_limit))
+        .routes(routes!(session::begin, session::answer, session::give_up).layer(frames_limit))
+        .routes(routes!(session::submit))
+        .routes(routes!(session::cancel))
+        .routes(routes!(session::hand_over, session::take_back))
+        .routes(routes!(session::events))
 }

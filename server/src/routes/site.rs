@@ -158,7 +158,7 @@ fn is_hashed(name: &str) -> bool {
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn media_type(name: &str) -> &'static str {
+pub(super) fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
         "html" => HTML,
         "js" | "mjs" => "text/javascript; charset=utf-8",

@@ -8,14 +8,17 @@
 mod fields;
 mod filter;
 mod rule;
+mod schema;
 mod settings;
 mod text;
 
 use serde_json::{Map, Value};
 
 pub use filter::DocumentFilter;
+pub(crate) use schema::{SharedSchemas, capture_configuration_schema};
 pub use settings::capture_settings;
 pub(super) use text::{COUNTRY, LANGUAGE, is_country, is_language, is_line};
+pub(crate) use text::{countries, languages};
 
 /// Most bytes of a configuration as JSON. The API gives no limit.
 const LONGEST: usize = 512 * 1024;

@@ -9,8 +9,8 @@ pub(super) enum Rule {
     Boolean,
     /// A whole number of this range.
     Whole(i64, i64),
-    /// A text that is right, and what it is then.
-    Text(fn(&str) -> bool, &'static str),
+    /// A text that is right, what it is then, and the same for a schema.
+    Text(fn(&str) -> bool, &'static str, Form),
     /// A text of these.
     Word(&'static [&'static str]),
     /// A list of at most so many values.
@@ -21,14 +21,35 @@ pub(super) enum Rule {
     Items(usize, &'static Rule),
     /// An object of which these fields are known.
     Object(&'static [(&'static str, Rule)]),
-    /// An object of at most so many values, with names that are right, and what they are then.
-    Map(usize, fn(&str) -> bool, &'static str, &'static Rule),
-    /// An object with a rule for each name; other names are wrong.
-    ByName(fn(&str) -> Option<&'static Rule>, &'static str),
+    /// An object of at most so many values, with names that are right, what they are then, and the
+    /// same for a schema.
+    Map(usize, fn(&str) -> bool, &'static str, Form, &'static Rule),
+    /// An object with a rule for each name, and what the names are; other names are wrong.
+    ByName(fn(&str) -> Option<&'static Rule>, &'static str, Names),
     /// A list or an object by the first rule, anything else by the second.
     Either(&'static Rule, &'static Rule),
     /// The id of a document that is known.
     Document,
+}
+
+/// What a text is, in the words of JSON Schema.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form {
+    /// Of at most so many characters, matching a regular expression (ECMA 262).
+    Matches(usize, &'static str),
+    /// A country, or one of these words.
+    CountryOr(&'static [&'static str]),
+    /// A language.
+    Language,
+}
+
+/// The names of fields.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names {
+    /// These.
+    pub(super) known: &'static [&'static str],
+    /// And those of a form, all with the rule that this one of them has.
+    pub(super) others: Option<(Form, &'static str)>,
 }
 
 /// What is wrong with the fields of an object; `null` is the same as leaving a field out.
@@ -67,7 +88,7 @@ impl Rule {
                 let number = value.as_i64();
                 unless(number.is_some_and(|number| (*least..=*most).contains(&number)))
             }
-            (Self::Text(is_right, _), Value::String(text)) => unless(is_right(text)),
+            (Self::Text(is_right, ..), Value::String(text)) => unless(is_right(text)),
             (Self::Word(words), Value::String(text)) => unless(words.contains(&text.as_str())),
             (Self::Items(..), Value::Object(_)) => None,
             (
@@ -86,7 +107,7 @@ impl Rule {
             (Self::Object(fields), Value::Object(object)) => {
                 fault_of_fields(path, object, fields, is_document)
             }
-            (Self::Map(most, is_name, name_says, of), Value::Object(object)) => {
+            (Self::Map(most, is_name, name_says, _, of), Value::Object(object)) => {
                 let mut inside = object.iter();
                 unless(object.len() <= *most).or_else(|| {
                     inside.find_map(|(name, value)| {
@@ -99,7 +120,7 @@ impl Rule {
                     })
                 })
             }
-            (Self::ByName(rule_of, name_says), Value::Object(object)) => {
+            (Self::ByName(rule_of, name_says, _), Value::Object(object)) => {
                 object.iter().find_map(|(name, value)| {
                     let Some(rule) = rule_of(name) else {
                         return Some(format!("{path} has a wrong field name: each {name_says}."));
@@ -125,7 +146,7 @@ impl Rule {
         match self {
             Self::Boolean => "is true or false".to_owned(),
             Self::Whole(least, most) => format!("is a whole number from {least} to {most}"),
-            Self::Text(_, says) => (*says).to_owned(),
+            Self::Text(_, says, _) => (*says).to_owned(),
             Self::Word(words) => match words {
                 [only] => format!("is {only}"),
                 [first, second] => format!("is {first} or {second}"),

@@ -26,9 +26,9 @@ pub(super) const ICON: &str = "is an https URL, or a data URI in base64 of image
 pub(super) const STYLE: &str =
     "is a text of at most 65536 characters without </ and control characters";
 
-const LONGEST_LINK: usize = 2048;
-const LONGEST_ICON: usize = 128 * 1024;
-const LONGEST_STYLE: usize = 64 * 1024;
+pub(super) const LONGEST_LINK: usize = 2048;
+pub(super) const LONGEST_ICON: usize = 128 * 1024;
+pub(super) const LONGEST_STYLE: usize = 64 * 1024;
 
 /// Whether a text is in one line of at most so many characters.
 pub(in crate::domain) fn is_line(text: &str, longest: usize) -> bool {
@@ -39,6 +39,24 @@ pub(in crate::domain) fn is_line(text: &str, longest: usize) -> bool {
 pub(super) fn is_prose(text: &str, longest: usize) -> bool {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     text.chars().count() <= longest && !text.chars().any(is_control)
+}
+
+/// Every language that there is.
+pub(crate) fn languages() -> Vec<&'static str> {
+    let mut languages: Vec<_> = LANGUAGES.split(' ').collect();
+    languages.sort_unstable();
+    languages
+}
+
+/// Every country that there is, by its three letters.
+pub(crate) fn countries() -> Vec<String> {
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|first| {
+        letters().flat_map(move |second| {
+            letters().map(move |third| String::from_iter([first, second, third]))
+        })
+    });
+    codes.filter(|code| is_country(code)).collect()
 }
 
 /// ISO 639-1.

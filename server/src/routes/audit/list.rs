@@ -5,12 +5,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use vidimus_api::{AuditLine, AuditLog};
 
 use crate::clock::wire_time;
 use crate::domain::{AuditFilter, Scope};
 use crate::ids::DossierId;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadRequest, Guarded};
 use crate::routes::extract::Caller;
 use crate::service::App;
 
@@ -18,17 +20,42 @@ use crate::service::App;
 const DEFAULT_LIMIT: u32 = 100;
 const MOST: u32 = 1000;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Query)]
 pub(in crate::routes) struct AuditQuery {
+    /// About this dossier.
+    #[param(format = "uuid", nullable = false)]
     dossier_id: Option<String>,
+    /// Then or later.
+    #[param(format = DateTime, nullable = false)]
     start_date: Option<String>,
+    /// Then or before.
+    #[param(format = DateTime, nullable = false)]
     end_date: Option<String>,
+    /// How many to leave out at the beginning (0).
+    #[param(maximum = 4_294_967_295_i64, nullable = false)]
     offset: Option<u32>,
+    /// At most so many (100).
+    #[param(minimum = 1, maximum = 1000, nullable = false)]
     limit: Option<u32>,
 }
 
-/// What was done with the caller's dossiers, newest first. Needs the scope `assure:audit`.
+/// Get audit log
+///
+/// What was done with the client's dossiers, newest first. Needs the scope `assure:audit`.
+#[utoipa::path(
+    get,
+    path = "/audit",
+    operation_id = "getAuditLog",
+    tag = "Audit",
+    params(AuditQuery),
+    responses(
+        (status = 200, body = AuditLog, description = "The lines of one page."),
+        BadRequest, Guarded
+    ),
+    security(("oauth2" = ["assure:audit"])),
+)]
 pub(in crate::routes) async fn list(
     caller: Caller,
     State(app): State<Arc<App>>,

@@ -3,5 +3,5 @@
 mod list;
 mod record;
 
-pub(super) use list::list;
+pub(super) use list::*;
 pub(super) use record::{Audited, record};

@@ -8,11 +8,29 @@ use axum::http::StatusCode;
 use vidimus_api::{CaptureRequest, WebUrl};
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded, NotFound};
 use crate::routes::audit::Audited;
 use crate::routes::extract::{JsonBody, OwnedDossier};
+use crate::routes::parameters::DossierPath;
 use crate::service::App;
 
-/// 201 with the URL to which the person is to be sent.
+/// Start capture flow
+///
+/// Makes a process and the pages in which a person takes its images. Send the person to `url`; at
+/// the end they come back to `redirectUrl`, with `dossierId`, `processId` and `status` added to its
+/// query.
+#[utoipa::path(
+    post,
+    path = "/dossiers/{dossierId}/capture",
+    operation_id = "startCaptureFlow",
+    tag = "Capture",
+    params(DossierPath),
+    request_body = CaptureRequest,
+    responses(
+        (status = 201, body = WebUrl, description = "Where to send the person."),
+        BadBody, NotFound, Guarded
+    ),
+)]
 pub(super) async fn start(
     OwnedDossier { caller, dossier }: OwnedDossier,
     audited: Audited,

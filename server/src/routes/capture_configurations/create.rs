@@ -6,14 +6,31 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde_json::{Map, Value};
-use vidimus_api::CaptureConfigurationResponse;
+use vidimus_api::{CaptureConfiguration, CaptureConfigurationResponse};
 
 use crate::domain::{ConfigurationKind, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Conflict, Guarded};
 use crate::routes::extract::{Caller, JsonBody};
+use crate::routes::parameters::ConfigurationPath;
 use crate::service::{App, capture_content, show_capture};
 
-/// 201 with the new configuration; 409 where there is one with this id.
+/// Create capture configuration
+///
+/// How the pages of a flow look and what they offer. 409 where there is one with this id, or 200
+/// others.
+#[utoipa::path(
+    post,
+    path = "/capture/configurations/{configurationId}",
+    operation_id = "createCaptureConfiguration",
+    tag = "Capture",
+    params(ConfigurationPath),
+    request_body = CaptureConfiguration,
+    responses(
+        (status = 201, body = CaptureConfigurationResponse, description = "The new configuration."),
+        BadBody, Conflict, Guarded
+    ),
+)]
 pub(in crate::routes) async fn create(
     caller: Caller,
     State(app): State<Arc<App>>,

@@ -8,10 +8,23 @@ use vidimus_api::CaptureConfigurationSlimResponse;
 
 use crate::domain::{ConfigurationKind, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::Guarded;
 use crate::routes::extract::Caller;
 use crate::service::{App, list_capture};
 
-/// The ids of the caller's configurations.
+/// Get all available capture configuration IDs
+///
+/// The ids of the configurations of the client.
+#[utoipa::path(
+    get,
+    path = "/capture/configurations",
+    operation_id = "getAllAvailableCaptureConfigurationIds",
+    tag = "Capture",
+    responses(
+        (status = 200, body = Vec<CaptureConfigurationSlimResponse>, description = "The ids."),
+        Guarded
+    ),
+)]
 pub(in crate::routes) async fn list(
     caller: Caller,
     State(app): State<Arc<App>>,

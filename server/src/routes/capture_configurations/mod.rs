@@ -6,8 +6,8 @@ mod get;
 mod list;
 mod update;
 
-pub(super) use create::create;
-pub(super) use delete::delete;
-pub(super) use get::get;
-pub(super) use list::list;
-pub(super) use update::update;
+pub(super) use create::*;
+pub(super) use delete::*;
+pub(super) use get::*;
+pub(super) use list::*;
+pub(super) use update::*;

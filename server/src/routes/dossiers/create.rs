@@ -9,11 +9,23 @@ use vidimus_api::{Dossier, DossierRequest};
 
 use crate::domain::Scope;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded};
 use crate::routes::audit::Audited;
 use crate::routes::extract::{Caller, OptionalJsonBody};
 use crate::service::App;
 
-/// 201 with the new dossier.
+/// Create dossier
+///
+/// A dossier holds everything about one person: user data, files and processes. The body may be
+/// left out.
+#[utoipa::path(
+    post,
+    path = "/dossiers",
+    operation_id = "createDossier",
+    tag = "Dossiers",
+    request_body = Option<DossierRequest>,
+    responses((status = 201, body = Dossier, description = "The new dossier."), BadBody, Guarded),
+)]
 pub(in crate::routes) async fn create(
     caller: Caller,
     audited: Audited,

@@ -9,10 +9,25 @@ use vidimus_api::{DossierResponse, SlimProcess};
 use crate::clock::wire_time;
 use crate::domain::Process;
 use crate::problem::Refusal;
+use crate::routes::answers::{Guarded, NotFound};
 use crate::routes::extract::OwnedDossier;
+use crate::routes::parameters::DossierPath;
 use crate::service::App;
 
-/// The dossier and its processes.
+/// Get dossier
+///
+/// The dossier and its processes, oldest first.
+#[utoipa::path(
+    get,
+    path = "/dossiers/{dossierId}",
+    operation_id = "getDossier",
+    tag = "Dossiers",
+    params(DossierPath),
+    responses(
+        (status = 200, body = DossierResponse, description = "The dossier."),
+        NotFound, Guarded
+    ),
+)]
 pub(in crate::routes) async fn get(
     OwnedDossier { dossier, .. }: OwnedDossier,
     State(app): State<Arc<App>>,

@@ -8,10 +8,20 @@ use vidimus_api::Dossier;
 
 use crate::domain::Scope;
 use crate::problem::Refusal;
+use crate::routes::answers::Guarded;
 use crate::routes::extract::Caller;
 use crate::service::App;
 
-/// The caller's newest 100 dossiers, newest first.
+/// Get all dossiers
+///
+/// The newest 100 dossiers of the client, newest first.
+#[utoipa::path(
+    get,
+    path = "/dossiers",
+    operation_id = "getAllDossiers",
+    tag = "Dossiers",
+    responses((status = 200, body = Vec<Dossier>, description = "The dossiers."), Guarded),
+)]
 pub(in crate::routes) async fn list(
     caller: Caller,
     State(app): State<Arc<App>>,

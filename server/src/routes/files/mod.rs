@@ -4,6 +4,6 @@ mod delete;
 mod get;
 mod set;
 
-pub(super) use delete::delete;
-pub(super) use get::get;
-pub(super) use set::set;
+pub(super) use delete::*;
+pub(super) use get::*;
+pub(super) use set::*;

@@ -8,11 +8,25 @@ use vidimus_api::FileRequest;
 use vidimus_api::capture::Depiction;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded, NotFound};
 use crate::routes::extract::{JsonBody, OwnedDossier};
 use crate::routes::images::sent;
+use crate::routes::parameters::DossierPath;
 use crate::service::App;
 
-/// 201 when all files are stored. They are all checked before the first is stored.
+/// Set files to the dossier
+///
+/// Files outlive the processes of the dossier. The last of a depiction wins. All are checked before
+/// the first is stored.
+#[utoipa::path(
+    post,
+    path = "/dossiers/{dossierId}/files",
+    operation_id = "setFilesToTheDossier",
+    tag = "Dossiers",
+    params(DossierPath),
+    request_body = FileRequest,
+    responses((status = 201, description = "They are stored."), BadBody, NotFound, Guarded),
+)]
 pub(in crate::routes) async fn set(
     OwnedDossier { dossier, .. }: OwnedDossier,
     State(app): State<Arc<App>>,

@@ -6,18 +6,42 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use vidimus_api::capture::Depiction;
+use vidimus_api::schema::Binary;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadRequest, Guarded, NotFound};
 use crate::routes::extract::{OwnedProcess, depiction};
+use crate::routes::parameters::ProcessPath;
 use crate::service::App;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(in crate::routes) struct DepictionQuery {
+    /// Which image.
+    #[param(value_type = Depiction, required = true, inline)]
     depiction: Option<String>,
 }
 
-/// The image as it was uploaded.
+/// Get image
+///
+/// The image as it was uploaded, or redacted where the process asked for that. 404 where none was
+/// uploaded.
+#[utoipa::path(
+    get,
+    path = "/dossiers/{dossierId}/processes/{processId}/images",
+    operation_id = "getImage",
+    tag = "Processes",
+    params(ProcessPath, DepictionQuery),
+    responses(
+        (
+            status = 200, body = inline(Binary), content_type = "application/octet-stream",
+            description = "The image: a JPEG, PNG or WebP."
+        ),
+        BadRequest, NotFound, Guarded
+    ),
+)]
 pub(in crate::routes) async fn get(
     OwnedProcess { dossier, process }: OwnedProcess,
     State(app): State<Arc<App>>,

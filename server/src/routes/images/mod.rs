@@ -4,5 +4,5 @@ pub(super) mod data_url;
 mod get;
 mod set;
 
-pub(super) use get::{DepictionQuery, attached, get, wanted};
-pub(super) use set::{sent, set};
+pub(super) use get::*;
+pub(super) use set::*;

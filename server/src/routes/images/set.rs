@@ -9,10 +9,28 @@ use vidimus_api::capture::{Depiction, ProcessStatus};
 
 use super::data_url;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Conflict, Guarded, NotFound};
 use crate::routes::extract::{JsonBody, OwnedProcess};
+use crate::routes::parameters::ProcessPath;
 use crate::service::App;
 
-/// 201 when all images are stored. They are all checked before the first is stored.
+/// Set images to the process
+///
+/// One or more images; the last of a depiction wins. All are checked before the first is stored. 15
+/// minutes after the first image the verification must have been started. 409 where the process is
+/// not `pending`.
+#[utoipa::path(
+    post,
+    path = "/dossiers/{dossierId}/processes/{processId}/images",
+    operation_id = "setImagesToTheProcess",
+    tag = "Processes",
+    params(ProcessPath),
+    request_body = UploadImageRequest,
+    responses(
+        (status = 201, description = "They are stored."),
+        BadBody, NotFound, Conflict, Guarded
+    ),
+)]
 pub(in crate::routes) async fn set(
     OwnedProcess { dossier, process }: OwnedProcess,
     State(app): State<Arc<App>>,

@@ -9,10 +9,29 @@ use vidimus_api::{MatchingConfiguration, MatchingConfigurationResponse};
 
 use crate::domain::{ConfigurationKind, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Conflict, Guarded};
 use crate::routes::extract::{Caller, JsonBody};
+use crate::routes::parameters::ConfigurationPath;
 use crate::service::{App, matching_content, show_matching};
 
-/// 201 with the new configuration; 409 where there is one with this id.
+/// Create matching configuration
+///
+/// 409 where there is one with this id, or 200 others.
+#[utoipa::path(
+    post,
+    path = "/matching/configurations/{configurationId}",
+    operation_id = "createMatchingConfiguration",
+    tag = "Matching",
+    params(ConfigurationPath),
+    request_body = MatchingConfiguration,
+    responses(
+        (
+            status = 201, body = MatchingConfigurationResponse,
+            description = "The new configuration."
+        ),
+        BadBody, Conflict, Guarded
+    ),
+)]
 pub(in crate::routes) async fn create(
     caller: Caller,
     State(app): State<Arc<App>>,

@@ -7,10 +7,22 @@ use axum::http::StatusCode;
 
 use crate::domain::{ConfigurationKind, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::{BadRequest, Guarded, NotFound};
 use crate::routes::extract::Caller;
+use crate::routes::parameters::ConfigurationPath;
 use crate::service::App;
 
-/// 204: the configuration is gone.
+/// Delete a matching configuration
+///
+/// 404 where there is none with this id.
+#[utoipa::path(
+    delete,
+    path = "/matching/configurations/{configurationId}",
+    operation_id = "deleteAMatchingConfiguration",
+    tag = "Matching",
+    params(ConfigurationPath),
+    responses((status = 204, description = "It is gone."), BadRequest, NotFound, Guarded),
+)]
 pub(in crate::routes) async fn delete(
     caller: Caller,
     State(app): State<Arc<App>>,

@@ -8,10 +8,26 @@ use vidimus_api::MatchingConfigurationResponse;
 
 use crate::domain::{ConfigurationKind, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::Guarded;
 use crate::routes::extract::Caller;
 use crate::service::{App, show_matching};
 
-/// The caller's configurations, by id.
+/// Get all available matching configuration IDs
+///
+/// The configurations of the client, by id.
+#[utoipa::path(
+    get,
+    path = "/matching/configurations",
+    operation_id = "getAllAvailableMatchingConfigurationIds",
+    tag = "Matching",
+    responses(
+        (
+            status = 200, body = Vec<MatchingConfigurationResponse>,
+            description = "The configurations."
+        ),
+        Guarded
+    ),
+)]
 pub(in crate::routes) async fn list(
     caller: Caller,
     State(app): State<Arc<App>>,

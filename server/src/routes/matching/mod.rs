@@ -7,9 +7,9 @@ mod list;
 mod perform;
 mod update;
 
-pub(super) use create::create;
-pub(super) use delete::delete;
-pub(super) use get::get;
-pub(super) use list::list;
-pub(super) use perform::perform;
-pub(super) use update::update;
+pub(super) use create::*;
+pub(super) use delete::*;
+pub(super) use get::*;
+pub(super) use list::*;
+pub(super) use perform::*;
+pub(super) use update::*;

@@ -8,10 +8,29 @@ use vidimus_api::{MatchingConfiguration, MatchingConfigurationResponse};
 
 use crate::domain::{ConfigurationKind, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded, NotFound};
 use crate::routes::extract::{Caller, JsonBody};
+use crate::routes::parameters::ConfigurationPath;
 use crate::service::{App, matching_content, show_matching};
 
-/// The configuration as it is now; 404 where there is none with this id.
+/// Update matching configuration
+///
+/// Replaces the whole configuration; 404 where there is none with this id.
+#[utoipa::path(
+    put,
+    path = "/matching/configurations/{configurationId}",
+    operation_id = "updateMatchingConfiguration",
+    tag = "Matching",
+    params(ConfigurationPath),
+    request_body = MatchingConfiguration,
+    responses(
+        (
+            status = 200, body = MatchingConfigurationResponse,
+            description = "The configuration as it is now."
+        ),
+        BadBody, NotFound, Guarded
+    ),
+)]
 pub(in crate::routes) async fn update(
     caller: Caller,
     State(app): State<Arc<App>>,

@@ -9,11 +9,28 @@ use vidimus_api::{ProcessRequest, ProcessResponse};
 
 use crate::ids::ProcessId;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded, NotFound, Unavailable};
 use crate::routes::audit::Audited;
 use crate::routes::extract::{JsonBody, OwnedDossier};
+use crate::routes::parameters::DossierPath;
 use crate::service::App;
 
-/// 201 with the new process.
+/// Create process
+///
+/// One verification. Which fields are needed, and which values they can have, depends on the
+/// provider.
+#[utoipa::path(
+    post,
+    path = "/dossiers/{dossierId}/processes",
+    operation_id = "createProcess",
+    tag = "Processes",
+    params(DossierPath),
+    request_body = ProcessRequest,
+    responses(
+        (status = 201, body = ProcessResponse, description = "The new process, `pending`."),
+        BadBody, NotFound, Unavailable, Guarded
+    ),
+)]
 pub(in crate::routes) async fn create(
     OwnedDossier { dossier, .. }: OwnedDossier,
     audited: Audited,

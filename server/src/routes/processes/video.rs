@@ -2,9 +2,22 @@
 
 use crate::domain::Provider;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadRequest, Guarded, NotFound};
 use crate::routes::extract::OwnedProcess;
+use crate::routes::parameters::ProcessPath;
 
-/// Only two providers elsewhere record videos, and none reaches us: 404 for those, 400 for the others.
+/// Get video
+///
+/// No provider here records videos: 404 for `onfido` and `eid`, which do elsewhere, 400 for the
+/// others.
+#[utoipa::path(
+    get,
+    path = "/dossiers/{dossierId}/processes/{processId}/video",
+    operation_id = "getVideo",
+    tag = "Processes",
+    params(ProcessPath),
+    responses(BadRequest, NotFound, Guarded)
+)]
 pub(in crate::routes) async fn video(
     OwnedProcess { process, .. }: OwnedProcess,
 ) -> Result<(), Refusal> {

@@ -8,11 +8,29 @@ use vidimus_api::{RedactionAssureRequest, RedactionResponse};
 
 use crate::domain::Scope;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded, NotFound, Unavailable};
 use crate::routes::extract::{Caller, JsonBody};
 use crate::routes::images::data_url;
 use crate::service::App;
 
-/// The pictures with what was asked for covered; without pictures where that is not sure.
+/// Redact
+///
+/// The pictures with what was asked for covered; without pictures, and `success` false, where that
+/// is not sure.
+#[utoipa::path(
+    post,
+    path = "/redact",
+    operation_id = "redact",
+    tag = "Assure",
+    request_body = RedactionAssureRequest,
+    responses(
+        (
+            status = 200, body = RedactionResponse,
+            description = "Whether it succeeded, and the pictures."
+        ),
+        BadBody, NotFound, Unavailable, Guarded
+    ),
+)]
 pub(super) async fn redact(
     caller: Caller,
     State(app): State<Arc<App>>,

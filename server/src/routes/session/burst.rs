@@ -7,10 +7,25 @@ use axum::http::StatusCode;
 use vidimus_api::capture::SelfieBurst;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Conflict, InSession, NotFound};
 use crate::routes::extract::{JsonBody, Person};
 use crate::service::App;
 
-/// 204 when the frames are stored.
+/// Set burst
+///
+/// Frames of the live picture before the selfie that has arrived; another selfie drops them.
+#[utoipa::path(
+    put,
+    path = "/capture/session/burst",
+    operation_id = "setBurst",
+    tag = "Capture session",
+    request_body = SelfieBurst,
+    responses(
+        (status = 204, description = "They are stored."),
+        BadBody, NotFound, Conflict, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn burst(
     person: Person,
     State(app): State<Arc<App>>,

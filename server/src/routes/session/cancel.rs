@@ -8,11 +8,25 @@ use vidimus_api::capture::{CaptureSession, ProcessStatus};
 
 use super::fresh;
 use crate::problem::Refusal;
+use crate::routes::answers::{Conflict, InSession};
 use crate::routes::extract::Person;
 use crate::service::App;
 
-/// Ends a pending process as canceled. A repeated request, after a reply that was lost, finds it
+/// Cancel
+///
+/// Ends a pending process as `canceled`. A repeated request, after a reply that was lost, finds it
 /// done.
+#[utoipa::path(
+    post,
+    path = "/capture/session/cancel",
+    operation_id = "cancel",
+    tag = "Capture session",
+    responses(
+        (status = 200, body = CaptureSession, description = "The session as it is now."),
+        Conflict, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn cancel(
     person: Person,
     State(app): State<Arc<App>>,

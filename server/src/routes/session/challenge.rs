@@ -8,10 +8,24 @@ use axum::http::StatusCode;
 use vidimus_api::capture::{ChallengeAnswer, ChallengeResponse};
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Conflict, InSession, NotFound};
 use crate::routes::extract::{JsonBody, Person};
 use crate::service::App;
 
-/// 201 with what is asked. An earlier attempt is void.
+/// Begin challenge
+///
+/// An attempt at the active challenge begins; the one before is void.
+#[utoipa::path(
+    post,
+    path = "/capture/session/challenge",
+    operation_id = "beginChallenge",
+    tag = "Capture session",
+    responses(
+        (status = 201, body = ChallengeResponse, description = "What is asked."),
+        NotFound, Conflict, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn begin(
     person: Person,
     State(app): State<Arc<App>>,
@@ -20,7 +34,21 @@ pub(in crate::routes) async fn begin(
     Ok((StatusCode::CREATED, Json(reply)))
 }
 
-/// 204 when the frames are stored.
+/// Answer challenge
+///
+/// What the frames show is for the verification to say.
+#[utoipa::path(
+    put,
+    path = "/capture/session/challenge",
+    operation_id = "answerChallenge",
+    tag = "Capture session",
+    request_body = ChallengeAnswer,
+    responses(
+        (status = 204, description = "The frames are stored."),
+        BadBody, NotFound, Conflict, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn answer(
     person: Person,
     State(app): State<Arc<App>>,
@@ -30,7 +58,17 @@ pub(in crate::routes) async fn answer(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// 204: the person does without.
+/// Give up challenge
+///
+/// The person does without, and somebody will look.
+#[utoipa::path(
+    delete,
+    path = "/capture/session/challenge",
+    operation_id = "giveUpChallenge",
+    tag = "Capture session",
+    responses((status = 204, description = "It is given up."), NotFound, Conflict, InSession),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn give_up(
     person: Person,
     State(app): State<Arc<App>>,

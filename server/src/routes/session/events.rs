@@ -14,13 +14,31 @@ use tokio::sync::{broadcast, watch};
 use vidimus_api::capture::CaptureSession;
 
 use crate::ids::ProcessId;
+use crate::routes::answers::InSession;
 use crate::routes::extract::Person;
 use crate::service::App;
 
 /// How often the store is asked for changes that another node made.
 const POLL: Duration = Duration::from_secs(2);
 
-/// The session at once and after each change, until it ends or the token does.
+/// Watch session
+///
+/// Server-sent events: the session at once and after each change, until it ends or the token does.
+/// The data of each is a `CaptureSession` in JSON.
+#[utoipa::path(
+    get,
+    path = "/capture/session/events",
+    operation_id = "watchSession",
+    tag = "Capture session",
+    responses(
+        (
+            status = 200, body = String, content_type = "text/event-stream",
+            description = "The events."
+        ),
+        InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn events(person: Person, State(app): State<Arc<App>>) -> Response {
     let watch = Watch {
         process: person.acting.process.id,

@@ -8,10 +8,24 @@ use axum::http::StatusCode;
 use vidimus_api::capture::HandoverResponse;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{Conflict, InSession};
 use crate::routes::extract::Person;
 use crate::service::App;
 
-/// 201 with the URL for a phone. An earlier one stops working.
+/// Hand over
+///
+/// The URL for a phone that is to carry on. An earlier one stops working.
+#[utoipa::path(
+    post,
+    path = "/capture/session/handover",
+    operation_id = "handOver",
+    tag = "Capture session",
+    responses(
+        (status = 201, body = HandoverResponse, description = "The URL."),
+        Conflict, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn hand_over(
     person: Person,
     State(app): State<Arc<App>>,
@@ -20,7 +34,17 @@ pub(in crate::routes) async fn hand_over(
     Ok((StatusCode::CREATED, Json(reply)))
 }
 
-/// 204: the phone can no longer act.
+/// Take back
+///
+/// The phone can no longer act.
+#[utoipa::path(
+    delete,
+    path = "/capture/session/handover",
+    operation_id = "takeBack",
+    tag = "Capture session",
+    responses((status = 204, description = "It is taken back."), Conflict, InSession),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn take_back(
     person: Person,
     State(app): State<Arc<App>>,

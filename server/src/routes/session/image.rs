@@ -7,10 +7,30 @@ use axum::http::{StatusCode, header};
 use vidimus_api::capture::{ORIGIN_HEADER, ProcessStatus};
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Conflict, InSession, NotFound};
 use crate::routes::extract::{Person, body, depiction};
+use crate::routes::parameters::SessionImage;
 use crate::service::{App, origin};
 
-/// 204 when the image is stored; the last of a kind wins.
+/// Set image
+///
+/// The last of a depiction wins.
+#[utoipa::path(
+    put,
+    path = "/capture/session/images/{depiction}",
+    operation_id = "setImage",
+    tag = "Capture session",
+    params(SessionImage),
+    request_body(
+        content(("image/jpeg"), ("image/png"), ("image/webp")),
+        description = "The file: at most 10 MiB, 50 megapixels and 12,000 pixels a side."
+    ),
+    responses(
+        (status = 204, description = "It is stored."),
+        BadBody, NotFound, Conflict, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn image(
     Person { acting, .. }: Person,
     State(app): State<Arc<App>>,

@@ -11,16 +11,16 @@ mod handover;
 mod image;
 mod submit;
 
-pub(super) use burst::burst;
-pub(super) use cancel::cancel;
-pub(super) use challenge::{answer, begin, give_up};
-pub(super) use declare::declare;
-pub(super) use events::events;
-pub(super) use exchange::exchange;
-pub(super) use get::get;
-pub(super) use handover::{hand_over, take_back};
-pub(super) use image::image;
-pub(super) use submit::submit;
+pub(super) use burst::*;
+pub(super) use cancel::*;
+pub(super) use challenge::*;
+pub(super) use declare::*;
+pub(super) use events::*;
+pub(super) use exchange::*;
+pub(super) use get::*;
+pub(super) use handover::*;
+pub(super) use image::*;
+pub(super) use submit::*;
 
 use std::sync::Arc;
 

@@ -9,10 +9,24 @@ use vidimus_api::capture::CaptureSession;
 
 use super::fresh;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadRequest, Conflict, InSession, Unavailable};
 use crate::routes::extract::Person;
 use crate::service::App;
 
-/// 202: the verification is queued, or was by an earlier request whose reply was lost.
+/// Submit
+///
+/// Starts the verification. A repeated request, after a reply that was lost, finds it done.
+#[utoipa::path(
+    post,
+    path = "/capture/session/submit",
+    operation_id = "submit",
+    tag = "Capture session",
+    responses(
+        (status = 202, body = CaptureSession, description = "The verification is queued."),
+        BadRequest, Conflict, Unavailable, InSession
+    ),
+    security(("captureSession" = [])),
+)]
 pub(in crate::routes) async fn submit(
     person: Person,
     State(app): State<Arc<App>>,

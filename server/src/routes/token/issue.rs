@@ -3,32 +3,60 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::extract::rejection::FormRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::{Form, Json};
 use serde::Deserialize;
+use utoipa::ToSchema;
 use vidimus_api::TokenResponse;
 
 use crate::auth::{ACCESS_TOKEN_SECONDS, Credentials, verify_secret};
 use crate::domain::{Actor, Client, Scope};
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, BadCredentials, Public};
 use crate::routes::audit::Audited;
 use crate::service::App;
 
-#[derive(Deserialize)]
+/// What *Issue token* is asked for (RFC 6749 section 4.4.2).
+#[derive(Deserialize, ToSchema)]
 pub(in crate::routes) struct TokenForm {
+    /// `client_credentials`.
+    #[schema(pattern = "^client_credentials$")]
     grant_type: String,
+    /// The client, where there is no `Authorization` header.
+    #[schema(nullable = false)]
     client_id: Option<String>,
+    /// Its secret, where there is no `Authorization` header.
+    #[schema(nullable = false)]
     client_secret: Option<String>,
+    /// Scopes with blanks between them; where there are none, all that the client may have.
+    #[schema(nullable = false, examples("signicat-api"))]
     scope: Option<String>,
 }
 
-/// Trades client credentials, from HTTP Basic or the form, for an access token.
+/// Issue token
+///
+/// Trades client credentials, from HTTP Basic or the form, for an access token (RFC 6749 section
+/// 4.4). It is valid for 600 seconds.
+#[utoipa::path(
+    post,
+    path = "/auth/open/connect/token",
+    operation_id = "issueToken",
+    tag = "Access token",
+    request_body(content = TokenForm, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, body = TokenResponse, description = "The token."),
+        BadBody, BadCredentials, Public
+    ),
+    security(("clientCredentials" = []), ()),
+)]
 pub(in crate::routes) async fn issue(
     State(app): State<Arc<App>>,
     audited: Audited,
     headers: HeaderMap,
-    Form(form): Form<TokenForm>,
+    form: Result<Form<TokenForm>, FormRejection>,
 ) -> Result<Json<TokenResponse>, Refusal> {
+    let Form(form) = form.map_err(|rejection| unreadable(&rejection))?;
     if form.grant_type != "client_credentials" {
         return Err(Refusal::invalid(
             "Unsupported grant type.",
@@ -71,6 +99,18 @@ fn allowed(client: &Client, asked: Option<&str>) -> Result<Vec<Scope>, Refusal> 
         let why = format!("This client may ask for {}.", Scope::join(&client.scopes));
         Refusal::invalid("Invalid scope.", why).with_oauth_error("invalid_scope")
     })
+}
+
+fn unreadable(rejection: &FormRejection) -> Refusal {
+    let refusal = match rejection.status() {
+        // The framework's 422 is not one of OAuth's.
+        StatusCode::UNPROCESSABLE_ENTITY => Refusal::invalid(
+            "Invalid form.",
+            "grant_type is missing, or a parameter is there twice.",
+        ),
+        status => Refusal::of_status(status),
+    };
+    refusal.with_oauth_error("invalid_request")
 }
 
 fn invalid_client() -> Refusal {

@@ -3,5 +3,5 @@
 mod issue;
 mod keys;
 
-pub(super) use issue::issue;
-pub(super) use keys::{jwks, metadata};
+pub(super) use issue::*;
+pub(super) use keys::*;

@@ -6,10 +6,22 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{Guarded, NotFound};
 use crate::routes::extract::OwnedDossier;
+use crate::routes::parameters::DossierPath;
 use crate::service::App;
 
-/// 204; 404 where there are none.
+/// Delete user data
+///
+/// 404 where there are none.
+#[utoipa::path(
+    delete,
+    path = "/dossiers/{dossierId}/userdata",
+    operation_id = "deleteUserData",
+    tag = "Dossiers",
+    params(DossierPath),
+    responses((status = 204, description = "They are gone."), NotFound, Guarded),
+)]
 pub(in crate::routes) async fn delete(
     OwnedDossier { dossier, .. }: OwnedDossier,
     State(app): State<Arc<App>>,

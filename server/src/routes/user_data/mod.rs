@@ -5,7 +5,7 @@ mod get;
 mod set;
 mod update;
 
-pub(super) use delete::delete;
-pub(super) use get::get;
-pub(super) use set::set;
-pub(super) use update::update;
+pub(super) use delete::*;
+pub(super) use get::*;
+pub(super) use set::*;
+pub(super) use update::*;

@@ -6,14 +6,32 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use vidimus_api::WatermarkAssureRequest;
+use vidimus_api::schema::Binary;
 
 use crate::domain::Scope;
 use crate::problem::Refusal;
+use crate::routes::answers::{BadBody, Guarded, NotFound};
 use crate::routes::extract::{Caller, JsonBody};
 use crate::routes::images::data_url;
 use crate::service::App;
 
+/// Watermark
+///
 /// The image with who asked for it, why and when written all over it, in the format it had.
+#[utoipa::path(
+    post,
+    path = "/watermark",
+    operation_id = "watermark",
+    tag = "Assure",
+    request_body = WatermarkAssureRequest,
+    responses(
+        (
+            status = 200, body = inline(Binary), content_type = "application/octet-stream",
+            description = "The image."
+        ),
+        BadBody, NotFound, Guarded
+    ),
+)]
 pub(super) async fn watermark(
     caller: Caller,
     State(app): State<Arc<App>>,

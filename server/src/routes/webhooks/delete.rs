@@ -6,10 +6,22 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{Guarded, NotFound};
 use crate::routes::extract::OwnedSubscription;
+use crate::routes::parameters::WebhookPath;
 use crate::service::App;
 
-/// 204: nothing is told there any more.
+/// Delete webhook
+///
+/// Nothing is told there any more.
+#[utoipa::path(
+    delete,
+    path = "/webhooks/{webhookId}",
+    operation_id = "deleteWebhook",
+    tag = "Webhooks",
+    params(WebhookPath),
+    responses((status = 204, description = "It is gone."), NotFound, Guarded),
+)]
 pub(in crate::routes) async fn delete(
     OwnedSubscription(subscription): OwnedSubscription,
     State(app): State<Arc<App>>,

@@ -7,10 +7,25 @@ use axum::extract::State;
 use vidimus_api::WebhookDeliveries;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{Guarded, NotFound};
 use crate::routes::extract::OwnedSubscription;
+use crate::routes::parameters::WebhookPath;
 use crate::service::App;
 
-/// The last hundred events for a webhook, and what became of them.
+/// Get deliveries
+///
+/// The last hundred events for a webhook, and what became of telling them.
+#[utoipa::path(
+    get,
+    path = "/webhooks/{webhookId}/deliveries",
+    operation_id = "getDeliveries",
+    tag = "Webhooks",
+    params(WebhookPath),
+    responses(
+        (status = 200, body = WebhookDeliveries, description = "The deliveries, newest first."),
+        NotFound, Guarded
+    ),
+)]
 pub(in crate::routes) async fn deliveries(
     OwnedSubscription(subscription): OwnedSubscription,
     State(app): State<Arc<App>>,

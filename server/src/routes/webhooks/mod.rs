@@ -8,10 +8,10 @@ mod list;
 mod redeliver;
 mod rotate;
 
-pub(super) use create::create;
-pub(super) use delete::delete;
-pub(super) use deliveries::deliveries;
-pub(super) use get::get;
-pub(super) use list::list;
-pub(super) use redeliver::redeliver;
-pub(super) use rotate::rotate;
+pub(super) use create::*;
+pub(super) use delete::*;
+pub(super) use deliveries::*;
+pub(super) use get::*;
+pub(super) use list::*;
+pub(super) use redeliver::*;
+pub(super) use rotate::*;

@@ -6,10 +6,25 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
 use crate::problem::Refusal;
+use crate::routes::answers::{BadRequest, Guarded, NotFound};
 use crate::routes::extract::OwnedSubscription;
+use crate::routes::parameters::DeliveryPath;
 use crate::service::App;
 
-/// 202: the event is told again.
+/// Redeliver
+///
+/// Tells an event again.
+#[utoipa::path(
+    post,
+    path = "/webhooks/{webhookId}/deliveries/{eventId}",
+    operation_id = "redeliver",
+    tag = "Webhooks",
+    params(DeliveryPath),
+    responses(
+        (status = 202, description = "It will be told again."),
+        BadRequest, NotFound, Guarded
+    ),
+)]
 pub(in crate::routes) async fn redeliver(
     OwnedSubscription(subscription): OwnedSubscription,
     State(app): State<Arc<App>>,
