@@ -25,6 +25,9 @@ use crate::ids::{RandomError, hex, random_bytes};
 use crate::service::App;
 use crate::store::StoreError;
 
+/// After how many seconds to try again when storage is not to be reached.
+const RETRY_AFTER: u64 = 5;
+
 /// A request that is not carried out.
 #[derive(Debug, Clone)]
 pub struct Refusal {
@@ -130,6 +133,22 @@ impl Refusal {
         }
     }
 
+    /// 503: what keeps the data is not to be reached for now. The cause goes to the log.
+    pub fn outage(cause: impl Error + Send + Sync + 'static) -> Self {
+        Self {
+            cause: Some(Arc::new(cause)),
+            retry_after: Some(RETRY_AFTER),
+            ..Self::unavailable(
+                "The service cannot reach its storage for now. Please send the request again later.",
+            )
+        }
+    }
+
+    /// Whether it was made by [`Refusal::outage`].
+    pub(crate) fn is_outage(&self) -> bool {
+        self.status == StatusCode::SERVICE_UNAVAILABLE && self.cause.is_some()
+    }
+
     /// What is said about a status that came without words.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         let (title, detail) = match status {
@@ -187,14 +206,24 @@ macro_rules! internal {
     )+};
 }
 
-internal!(
-    StoreError,
-    BlobError,
-    SealError,
-    RandomError,
-    TokenError,
-    serde_json::Error
-);
+/// 503 when what keeps the data is not to be reached or full, which passes; 500 for anything else.
+macro_rules! outage {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$error> for Refusal {
+            fn from(error: $error) -> Self {
+                if error.is_outage() {
+                    Self::outage(error)
+                } else {
+                    Self::internal(error)
+                }
+            }
+        }
+    )+};
+}
+
+outage!(StoreError, BlobError);
+
+internal!(SealError, RandomError, TokenError, serde_json::Error);
 
 /// The causes of an error, in one line.
 pub(crate) fn causes(error: &(dyn Error + 'static)) -> String {

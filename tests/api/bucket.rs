@@ -116,7 +116,7 @@ async fn images_are_stored_fetched_and_deleted_in_a_bucket() {
     let refused = shop
         .post(&images, json!({ "front": data_url(&jpeg()) }))
         .await;
-    let refused = refused.refused(500, "Internal error.");
+    let refused = refused.refused(503, "Not available.");
     assert!(!refused.text("detail").contains("S3"), "no internals");
     let nothing = shop.get(&format!("{images}?depiction=front")).await;
     nothing.refused(404, "Image not found.");

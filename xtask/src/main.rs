@@ -10,11 +10,13 @@ mod dist;
 mod dlib;
 mod documents;
 mod faces;
+mod load;
 mod manifest;
 mod models;
 mod onnx;
 mod packages;
 mod run;
+mod schemathesis;
 mod step;
 mod test;
 mod tflite;
@@ -43,6 +45,8 @@ cargo xtask COMMAND
                photos with labels.csv (file,person,GROUP…)  FOLDER  [--program FILE]
   bench        speed and size beside their budgets, tesseract and onnxruntime-web
                [--native: no browser] [--peer FILE: another text recogniser beside ours]
+  load         the server under load while it verifies: times of answers, memory, verifications
+               a second  [--rows postgres] [--rate N] [--seconds N] [--workers N] [--queue N]
   lint         rustfmt and clippy
 ";
 
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         "attacks" => attacks::attacks(&rest),
         "fairness" => faces::fairness::fairness(&rest),
         "bench" => bench::bench(&rest),
+        "load" => load::load(&rest),
         "lint" => test::lint(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

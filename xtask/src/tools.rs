@@ -161,6 +161,23 @@ pub(crate) fn python() -> Result<()> {
     }
 }
 
+/// Python that makes environments with pip.
+pub(crate) fn python_environments() -> Result<()> {
+    let works = || quiet(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_ok();
+    if works() {
+        return Ok(());
+    }
+    apt(
+        &["python3", "python3-venv"],
+        "Python's environments, to install its programs apart",
+    )?;
+    if works() {
+        Ok(())
+    } else {
+        bail!("python3 makes no environments; install python3-venv")
+    }
+}
+
 /// Installs Debian packages.
 pub(crate) fn apt(packages: &[&str], what_for: &str) -> Result<()> {
     if !on_path("apt-get") {

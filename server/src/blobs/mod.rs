@@ -32,6 +32,18 @@ pub enum BlobError {
 /// Images copied at a time.
 const COPIES: usize = 8;
 
+impl BlobError {
+    /// Whether the object store is not to be reached, or takes nothing for now. An image that should be
+    /// there and is not is something else.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::Storage(error) => !matches!(error, object_store::Error::NotFound { .. }),
+            Self::Seal(_) => false,
+        }
+    }
+}
+
 /// Where a blob belongs.
 #[derive(Debug, Clone, Copy)]
 pub struct BlobPlace {

@@ -32,6 +32,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(10);
 const HEARTBEAT: Duration = Duration::from_secs(3);
 /// How long an idle worker sleeps when nobody wakes it.
 const IDLE: Duration = Duration::from_secs(1);
+/// How long a job waits when database or images were not to be reached.
+const OUTAGE: SignedDuration = SignedDuration::from_secs(2);
 /// How often a verification is begun before it is given up.
 const MAX_ATTEMPTS: u32 = 5;
 
@@ -115,7 +117,13 @@ async fn carry_out(
         Err(error) => {
             tracing::error!(%process, attempt = job.attempt, cause = causes(&error), "not verified");
             state = "error";
-            if job.attempt >= MAX_ATTEMPTS {
+            if error.is_outage() {
+                // Nobody's fault, and over some time: it does not count.
+                let before = job.attempt.saturating_sub(1);
+                app.store
+                    .return_job(process, worker, before, app.now() + OUTAGE)
+                    .await
+            } else if job.attempt >= MAX_ATTEMPTS {
                 let failed = Ending::Failed(Failure::NotVerified);
                 app.store
                     .finish_job(process, worker, &failed, app.now())
@@ -123,15 +131,21 @@ async fn carry_out(
             } else {
                 let wait = SignedDuration::from_secs(1 << job.attempt);
                 app.store
-                    .return_job(process, worker, app.now() + wait)
+                    .return_job(process, worker, job.attempt, app.now() + wait)
                     .await
             }
         }
     };
     let ended = matches!(done, Ok(true));
     let elapsed = begun.elapsed();
-    app.metrics
-        .verified(if ended { state } else { "lost" }, elapsed);
+    app.metrics.verified(
+        if ended || state == "error" {
+            state
+        } else {
+            "lost"
+        },
+        elapsed,
+    );
     let elapsed_ms = elapsed.as_millis();
     match done {
         Ok(true) => {
@@ -155,6 +169,13 @@ enum JobError {
     Connection(#[from] ConnectionError),
     #[error("this worker has neither networks nor a connection to the provider")]
     NobodyVerifies,
+}
+
+impl JobError {
+    /// Whether database or images were not to be reached, which says nothing about the job.
+    fn is_outage(&self) -> bool {
+        matches!(self, Self::Submission(refusal) if refusal.is_outage())
+    }
 }
 
 macro_rules! submission {

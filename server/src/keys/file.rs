@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{MasterKeyError, MasterKeySource, new_key, parse};
 use crate::blobs::envelope::MasterKey;
 
-/// A file that only its owner may read.
+/// A file that its owner may read, and perhaps its group.
 #[derive(Debug, Clone)]
 pub struct KeyFile {
     path: PathBuf,
@@ -113,11 +113,13 @@ fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Whether others may read it, or anybody else change it. A group may read it: that is how systemd and
+/// Kubernetes hand a secret to the one program that they start.
 fn is_exposed(path: &Path) -> io::Result<bool> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+        Ok(std::fs::metadata(path)?.permissions().mode() & 0o027 != 0)
     }
     #[cfg(not(unix))]
     {
@@ -147,7 +149,12 @@ mod tests {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = std::fs::metadata(&path).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+            let allow = |mode| {
+                std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            };
+            allow(0o440);
+            assert!(KeyFile::at(path.clone()).load().is_ok());
+            allow(0o644);
             let exposed = KeyFile::at(path).load();
             assert!(matches!(exposed, Err(MasterKeyError::Exposed { .. })));
         }

@@ -41,6 +41,40 @@ pub enum StoreError {
     BadRow(&'static str),
 }
 
+impl StoreError {
+    /// Whether the database is not to be reached, or takes nothing for now: what was asked may be done
+    /// later.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        let Self::Database(error) = self else {
+            return false;
+        };
+        match error {
+            sqlx::Error::Database(said) => said.code().is_some_and(|code| is_passing(&code)),
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => true,
+            _ => false,
+        }
+    }
+}
+
+/// SQLite's busy, locked, I/O error, full and cannot open; PostgreSQL's connection exceptions,
+/// insufficient resources, deadlocks, and what it says while it starts or stops.
+fn is_passing(code: &str) -> bool {
+    // SQLite's extended codes hold the primary one in their last eight bits.
+    let in_sqlite = code.len() < 5
+        && code
+            .parse::<u32>()
+            .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13 | 14));
+    let in_postgres = ["08", "53", "57", "58"]
+        .iter()
+        .any(|class| code.starts_with(class));
+    in_sqlite || (code.len() == 5 && (in_postgres || code == "40P01" || code == "40001"))
+}
+
 /// Result of a store operation.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -390,11 +424,13 @@ pub trait Jobs: Send + Sync {
         ending: &Ending,
         at: Timestamp,
     ) -> Result<bool>;
-    /// Gives a job back, not to be taken before a time. `false` when the worker has lost it.
+    /// Gives a job back, not to be taken before a time, and as if it had been begun `attempt` times.
+    /// `false` when the worker has lost it.
     async fn return_job(
         &self,
         process: ProcessId,
         worker: &Worker,
+        attempt: u32,
         not_before: Timestamp,
     ) -> Result<bool>;
     /// What waits in the queue.

@@ -1,11 +1,13 @@
 //! A service to talk to, people who talk to it, and pictures to send.
 
+mod cable;
 mod pictures;
 mod server;
 mod verifiers;
 
 use serde_json::Value;
 
+pub(crate) use cable::Cable;
 pub(crate) use pictures::*;
 pub(crate) use server::{Asker, Reply, Server, Setup, database, wait_for};
 pub(crate) use verifiers::{AcceptingBy, Answering, Panicking, Remembering, Sleeping, Tossing};

@@ -36,6 +36,8 @@ pub(crate) struct Setup {
     pub(crate) rates: Rates,
     pub(crate) webhook_hosts: Vec<String>,
     pub(crate) bucket: Option<Bucket>,
+    /// Where it is not the one that all tests use.
+    pub(crate) database: Option<DatabaseUrl>,
 }
 
 impl Default for Setup {
@@ -49,6 +51,7 @@ impl Default for Setup {
             rates: Rates::default(),
             webhook_hosts: Vec::new(),
             bucket: None,
+            database: None,
         }
     }
 }
@@ -75,6 +78,7 @@ pub(crate) struct Server {
     pub(crate) operations_url: String,
     pub(crate) clock: Arc<ManualClock>,
     data: PathBuf,
+    rows: Option<DatabaseUrl>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
     folder: Option<TempDir>,
@@ -98,8 +102,9 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let manual = Arc::new(ManualClock::at("2026-06-01T12:00:00Z".parse().unwrap()));
+        let rows = setup.database.or_else(|| database(&data));
         let app = App::open(Config {
-            database: database(&data),
+            database: rows.clone(),
             demo: setup.demo,
             policy: setup.policy,
             clock: setup
@@ -129,6 +134,7 @@ impl Server {
             operations_url,
             clock: manual,
             data,
+            rows,
             stop,
             task,
             folder: None,
@@ -174,7 +180,7 @@ impl Server {
             self.clock.now(),
         )
         .unwrap();
-        open_store(&self.data, database(&self.data).as_ref())
+        open_store(&self.data, self.rows.as_ref())
             .await
             .unwrap()
             .add_client(&client)
@@ -286,6 +292,14 @@ impl Reply {
 }
 
 impl Asker {
+    /// The same client, asking a service at another address.
+    pub(crate) fn at(&self, url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Gets a new access token for the API.
     pub(crate) async fn log_in(&mut self) {
         self.log_in_for("signicat-api").await;

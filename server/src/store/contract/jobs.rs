@@ -64,7 +64,7 @@ pub(crate) async fn a_lost_lease_cannot_be_used(store: &impl Store) {
     );
 
     assert!(!store.renew_job(id, &dead, at(40)).await.unwrap());
-    assert!(!store.return_job(id, &dead, at(40)).await.unwrap());
+    assert!(!store.return_job(id, &dead, 1, at(40)).await.unwrap());
     let failed = Ending::Failed(Failure::NotVerified);
     assert!(!store.finish_job(id, &dead, &failed, at(25)).await.unwrap());
     assert_eq!(status(store, id).await, ProcessStatus::Processing);
@@ -78,7 +78,7 @@ pub(crate) async fn a_returned_job_waits(store: &impl Store) {
     let id = queued(store).await;
     let a = worker("a");
     store.lease_job(&a, at(2), at(12)).await.unwrap().unwrap();
-    assert!(store.return_job(id, &a, at(30)).await.unwrap());
+    assert!(store.return_job(id, &a, 1, at(30)).await.unwrap());
     assert_eq!(store.lease_job(&a, at(29), at(39)).await.unwrap(), None);
     let again = store.lease_job(&a, at(30), at(40)).await.unwrap();
     assert_eq!(
@@ -88,6 +88,10 @@ pub(crate) async fn a_returned_job_waits(store: &impl Store) {
             attempt: 2
         })
     );
+    // Nothing that counts was done.
+    assert!(store.return_job(id, &a, 1, at(31)).await.unwrap());
+    let again = store.lease_job(&a, at(31), at(41)).await.unwrap();
+    assert_eq!(again.map(|job| job.attempt), Some(2));
 }
 
 pub(crate) async fn jobs_of_a_dead_run_are_freed_at_once(store: &impl Store) {

@@ -146,15 +146,17 @@ impl Jobs for SqlStore {
         &self,
         process: ProcessId,
         worker: &Worker,
+        attempt: u32,
         not_before: Timestamp,
     ) -> Result<bool> {
         let returned = sqlx::query(
-            "UPDATE jobs SET free_at = $1, node = NULL, worker = NULL
+            "UPDATE jobs SET free_at = $1, attempts = $4, node = NULL, worker = NULL
              WHERE process = $2 AND worker = $3",
         )
         .bind(millis(not_before))
         .bind(process.to_string())
         .bind(&worker.name)
+        .bind(i64::from(attempt))
         .execute(&self.writer)
         .await?;
         Ok(returned.rows_affected() == 1)

@@ -27,7 +27,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, AnyRow};
 use sqlx::migrate::Migrator;
-use sqlx::{Any, AnyPool, Row, Transaction};
+use sqlx::{Any, AnyPool, Connection as _, Row, Transaction};
 
 use super::{Result, StoreError};
 use crate::ids::BlobId;
@@ -166,6 +166,11 @@ impl SqlStore {
 fn sqlite() -> AnyPoolOptions {
     AnyPoolOptions::new()
         .acquire_timeout(PATIENCE)
+        // When it cannot write, SQLite rolls back by itself; the connection still waits for somebody to
+        // do so, and would for ever.
+        .before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        })
         .after_connect(|connection, _| {
             Box::pin(async move {
                 // A verdict that was answered must not be lost with the power, and a destroyed key
