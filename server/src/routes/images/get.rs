@@ -9,6 +9,7 @@ use serde::Deserialize;
 use vidimus_api::capture::Depiction;
 
 use crate::problem::Refusal;
+use crate::providers;
 use crate::routes::extract::{OwnedProcess, depiction};
 use crate::service::App;
 
@@ -24,6 +25,13 @@ pub(in crate::routes) async fn get(
     Query(query): Query<DepictionQuery>,
 ) -> Result<Response, Refusal> {
     let wanted = wanted(&query)?;
+    if !providers::of(process.provider)
+        .takes(&process)
+        .contains(&wanted)
+    {
+        let why = format!("This process has no {}.", wanted.as_str());
+        return Err(Refusal::invalid("Invalid depiction.", why));
+    }
     app.check_withheld(&dossier, &process)?;
     let (image, bytes) = app
         .read_image(&dossier, &process, wanted)
