@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::browser::Browser;
 use crate::step::{built, long_step, loud};
 use crate::tools::WebTools;
-use crate::{browser, cache, dist, models, tools};
+use crate::{browser, cache, contract, dist, models, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -50,6 +50,8 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
                 .env("VIDIMUS_FACE_DETECTION", face_detection(&models)?)
                 .env("VIDIMUS_PORTRAITS", dist::portraits(&models)?),
         )?;
+        headline("native: the API against its published document");
+        contract::where_published()?;
         headline("native: the API on PostgreSQL");
         loud(
             cargo()
