@@ -32,8 +32,10 @@ ask() {
     shift 3
     # curl leaves the file of the answer before where there is nothing to write.
     rm -f "$folder/reply"
+    # In a file, because other people of the machine see command lines.
+    printf 'Authorization: Bearer %s\n' "$token" >"$folder/authorization"
     status=$(curl --silent --show-error --request "$method" "$VIDIMUS_URL$path" \
-        --header "Authorization: Bearer $token" \
+        --header "@$folder/authorization" \
         --header 'Accept: application/json' \
         --output "$folder/reply" --write-out '%{http_code}' \
         "$@")
@@ -74,8 +76,7 @@ media() {
     esac
 }
 
-# Trades id and secret for an access token, which lasts ten minutes. They go into a header, which
-# curl takes from a file, because other people of the machine see command lines.
+# Trades id and secret for an access token, which lasts ten minutes.
 log_in() {
     step 'Get an access token'
     printf 'user = "%s:%s"\n' "$VIDIMUS_CLIENT_ID" "$VIDIMUS_CLIENT_SECRET" >"$folder/client"
