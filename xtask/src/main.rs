@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod cache;
 mod checks;
+mod contract;
 mod dist;
 mod dlib;
 mod documents;
@@ -32,6 +33,8 @@ cargo xtask COMMAND
 
   run          build what is missing, start the server on http://localhost:8080
   test         install what the tests need and run them all  [--quick: no browser]
+  contract     every operation against the published OpenAPI document of the API, by
+               default that in ../shared/reference  [FILE]
   build        the capture UI, models and static files into www/dist, then `vidimus`
   models       fetch and verify the models, list them with licence and size
   setup        install the tools that `run` and `test` would install
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "run" => run::run(&rest),
         "test" => test::test(&rest),
+        "contract" => contract::contract(&rest),
         "build" => run::build().map(|_| ()),
         "models" => models::list(),
         "setup" => tools::everything(),

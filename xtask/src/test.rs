@@ -9,9 +9,11 @@ use anyhow::{Result, bail};
 use crate::browser::Browser;
 use crate::step::{built, long_step, loud};
 use crate::tools::WebTools;
-use crate::{browser, cache, dist, models, tools};
+use crate::{browser, cache, contract, dist, models, run, schemathesis, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Pictures of real specimens. Their terms do not allow them in this repository.
+const SPECIMENS: &str = "../shared/data/documents";
 
 /// Installs what the tests need and runs them all.
 pub(crate) fn test(arguments: &[String]) -> Result<()> {
@@ -41,15 +43,28 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         })?;
         dist::build(&specimen)?;
         let models = models::ready()?;
-        headline("native: units, API, journeys in Chromium");
-        loud(
-            cargo()
-                .args(["test", "--workspace"])
-                .env("CHROMIUM", &browser.chromium)
-                .env("CHROMEDRIVER", &browser.chromedriver)
-                .env("VIDIMUS_FACE_DETECTION", face_detection(&models)?)
-                .env("VIDIMUS_PORTRAITS", dist::portraits(&models)?),
-        )?;
+        // With what `dist::build` made in it, as it is shipped.
+        let program = run::program("vidimus")?;
+        headline("native: units, API, use cases, journeys in Chromium");
+        let mut tests = cargo();
+        tests
+            .args(["test", "--workspace"])
+            .env("CHROMIUM", &browser.chromium)
+            .env("CHROMEDRIVER", &browser.chromedriver)
+            .env("VIDIMUS_FACE_DETECTION", face_detection(&models)?)
+            .env("VIDIMUS_PORTRAITS", dist::portraits(&models)?)
+            .env("VIDIMUS_PROGRAM", program);
+        let specimens = cache::root().join(SPECIMENS);
+        if specimens.is_dir() {
+            tests.env("VIDIMUS_SPECIMENS", specimens);
+        } else {
+            println!("left out: the use cases on real specimens, {SPECIMENS} is not there");
+        }
+        loud(&mut tests)?;
+        headline("native: the API against its published document");
+        contract::where_published()?;
+        headline("native: the API as schemathesis sees it");
+        schemathesis::run()?;
         headline("native: the API on PostgreSQL");
         loud(
             cargo()

@@ -11,6 +11,7 @@ use vidimus_api::capture::Depiction;
 use vidimus_api::schema::Binary;
 
 use crate::problem::Refusal;
+use crate::providers;
 use crate::routes::answers::{BadRequest, Guarded, NotFound};
 use crate::routes::extract::{OwnedProcess, depiction};
 use crate::routes::parameters::ProcessPath;
@@ -48,6 +49,13 @@ pub(in crate::routes) async fn get(
     Query(query): Query<DepictionQuery>,
 ) -> Result<Response, Refusal> {
     let wanted = wanted(&query)?;
+    if !providers::of(process.provider)
+        .takes(&process)
+        .contains(&wanted)
+    {
+        let why = format!("This process has no {}.", wanted.as_str());
+        return Err(Refusal::invalid("Invalid depiction.", why));
+    }
     app.check_withheld(&dossier, &process)?;
     let (image, bytes) = app
         .read_image(&dossier, &process, wanted)
