@@ -166,6 +166,7 @@ pub fn examine(
             (Side::Back, submission.provenance.back),
         ],
         liveness: Liveness::default(),
+        declared: submission.declared.as_ref().map(|own| own.document_type),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::catalogue::{self, Side};
 use crate::fields::Field;
 use crate::mrz::{self, Format, country};
 use crate::personal_number;
+use crate::policy::DocumentType;
 use crate::statement::{Origin, Word, words};
 
 /// Fields that are compared between zones.
@@ -38,8 +39,14 @@ const SURE_PRINT: f32 = 0.9;
 /// and dates are possible, and the issuing state is the document's; `None` when nothing of that
 /// could be told. What is not read surely is not held against a document.
 #[must_use]
-pub(super) fn data_integrity(sides: &Sides, today: Date, signals: &[Rule]) -> Option<Outcome> {
+pub(super) fn data_integrity(
+    sides: &Sides,
+    declared: Option<DocumentType>,
+    today: Date,
+    signals: &[Rule],
+) -> Option<Outcome> {
     let mut evidence = Vec::new();
+    evidence.extend(zone_is_missing(sides, declared));
     evidence.extend(check_digits(sides));
     evidence.extend(zones_agree(sides));
     evidence.extend(personal_numbers(sides));
@@ -47,6 +54,15 @@ pub(super) fn data_integrity(sides: &Sides, today: Date, signals: &[Rule]) -> Op
     evidence.extend(dates(sides, today));
     evidence.extend(issuing_country(sides));
     Outcome::of(evidence, signals)
+}
+
+/// Every passport has a zone (ICAO 9303-4 §4.2): what is only printed agrees with nothing, and is what
+/// somebody who covers the zone wants to be believed.
+fn zone_is_missing(sides: &Sides, declared: Option<DocumentType>) -> Option<Evidence> {
+    let seen = sides.classes().find_map(|class| class.kind?.kind());
+    let is_passport = seen.or(declared)? == DocumentType::Passport;
+    let is_missing = is_passport && sides.zones().next().is_none();
+    is_missing.then(|| Evidence::holds(Rule::ZoneIsThere, false))
 }
 
 fn check_digits(sides: &Sides) -> Vec<Evidence> {
@@ -220,7 +236,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 21);
 
     fn outcome(reading: &DocumentReading) -> Outcome {
-        data_integrity(&Sides::of(reading, None), TODAY, &[]).unwrap()
+        data_integrity(&Sides::of(reading, None), None, TODAY, &[]).unwrap()
     }
 
     /// What fails of a passport whose print is changed, with the field it fails for.
@@ -243,6 +259,20 @@ mod tests {
         let compared = outcome.evidence.iter();
         let compared = compared.filter(|own| own.rule == Rule::ZonesAgree);
         assert_eq!(compared.count(), COMPARED.len());
+    }
+
+    #[test]
+    fn a_passport_without_a_zone_fails_and_another_document_does_not() {
+        let mut reading = passport(|_| {});
+        reading.viz = printed(holder());
+        reading.mrz = None;
+        let of = |declared| data_integrity(&Sides::of(&reading, None), declared, TODAY, &[]);
+        let found = of(Some(DocumentType::Passport)).unwrap();
+        let failing: Vec<Rule> = found.failing().map(|own| own.rule).collect();
+        assert_eq!(failing, [Rule::ZoneIsThere]);
+        for declared in [None, Some(DocumentType::IdentityCard)] {
+            assert!(of(declared).is_none_or(|own| own.passed), "{declared:?}");
+        }
     }
 
     #[test]
@@ -348,7 +378,7 @@ mod tests {
     fn nothing_read_is_no_failure() {
         let mut reading = passport(|fields| *fields = Fields::default());
         reading.mrz = None;
-        let found = data_integrity(&Sides::of(&reading, None), TODAY, &[]);
+        let found = data_integrity(&Sides::of(&reading, None), None, TODAY, &[]);
         assert_eq!(found, None);
     }
 }

@@ -13,6 +13,8 @@ use crate::region::Region;
 pub enum Rule {
     /// Check digits of the machine-readable zone (ICAO 9303-3 §4.9): share that agrees.
     CheckDigits,
+    /// A passport has a machine-readable zone that could be read: told only where it has not, 0.
+    ZoneIsThere,
     /// Two zones of a side say the same: likeness, 0 to 1.
     ZonesAgree,
     /// The personal number's own check digits: 1 or 0.
@@ -105,6 +107,7 @@ impl Rule {
     pub fn says(self) -> &'static str {
         match self {
             Self::CheckDigits => "Check digits of the machine-readable zone do not agree.",
+            Self::ZoneIsThere => "The machine-readable zone of the passport could not be read.",
             Self::ZonesAgree => "Two zones of the document say different things.",
             Self::PersonalNumberCheckDigits => {
                 "The check digits of the personal number do not agree."

@@ -127,7 +127,7 @@ pub fn checks(
         ),
         (
             CheckName::DataIntegrity,
-            data_integrity::data_integrity(&sides, today, signals),
+            data_integrity::data_integrity(&sides, examined.declared, today, signals),
         ),
         (
             CheckName::SidesMatch,

@@ -8,7 +8,7 @@ use crate::catalogue::Side;
 use crate::face::Similarity;
 use crate::frame::Software;
 use crate::liveness::Liveness;
-use crate::policy::Thresholds;
+use crate::policy::{DocumentType, Thresholds};
 use crate::provenance::Provenance;
 use crate::tamper::Traces;
 
@@ -25,6 +25,8 @@ pub struct Examined {
     pub provenance: Vec<(Side, Provenance)>,
     /// What speaks for or against a living person.
     pub liveness: Liveness,
+    /// What the person said the document is.
+    pub declared: Option<DocumentType>,
 }
 
 /// Passes where no trace reaches its threshold; `None` where nothing was looked for.
