@@ -96,6 +96,8 @@ async fn bodies_that_cannot_be_read_are_refused() {
         .send(bank.request(Method::POST, "/assure/dossiers").body("{}"))
         .await;
     reply.refused(415, "Unsupported media type.");
+    let reply = bank.post("/assure/dossiers", json!(["a reference"])).await;
+    reply.refused(400, "Invalid body.");
     let shown = bank.get(&dossier).await.expect(StatusCode::OK);
     assert_eq!(shown.json["processes"], json!([]));
 }

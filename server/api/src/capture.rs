@@ -311,7 +311,6 @@ pub struct CaptureSession {
     /// Where it stands.
     pub status: ProcessStatus,
     /// Where to send the person at the end; `dossierId`, `processId` and `status` are added.
-    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub redirect_url: String,
     /// Settings of the flow.
     pub settings: CaptureSettings,

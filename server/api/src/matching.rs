@@ -72,7 +72,6 @@ pub struct MatchRequest {
 #[serde(rename_all = "camelCase")]
 pub struct MatchRequestComponent {
     /// The process that has the node; not looked at for `userData`, needed for every other.
-    #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process_id: Option<String>,
     /// Where the data are.

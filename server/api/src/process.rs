@@ -8,7 +8,7 @@ use crate::capture::{Depiction, ProcessStatus, ProcessType};
 use crate::pictureid::FinalResult;
 use crate::private::debug_without_personal_data;
 #[cfg(feature = "openapi")]
-use crate::schema::{ProviderName, RedactionLevel};
+use crate::schema::ProviderName;
 
 /// Body of *Create process*.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,6 @@ pub struct ProcessRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redact: Option<Vec<String>>,
     /// `signicatpaper`: how much around it, `standard` (default), `medium`, `high` or `veryHigh`.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<RedactionLevel>))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redaction_level: Option<String>,
     /// What a provider needs to know beside; for `webid` data of the person.

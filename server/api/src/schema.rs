@@ -78,14 +78,13 @@ impl PartialSchema for ImageDataUrl {
             .schema_type(Type::String)
             // A name of our own, so that tools that make up data can be taught to make up images.
             .format(Some(SchemaFormat::Custom("image-data-url".to_owned())))
-            .pattern(Some("^data:image/[^,]*;base64,[A-Za-z0-9+/]*={0,2}$"))
+            .pattern(Some("^data:image/[^,]*;base64,[A-Za-z0-9+/]+={0,2}$"))
             .description(Some(
                 "An image as a data URL. What the bytes are counts, not what the URL says: JPEG or \
                  PNG, for *Set images to the process* also WebP; not animated; at most 10 MiB, 50 \
                  megapixels and 12,000 pixels a side, for *Watermark* 4 MiB and 250x120 to \
                  5000x5000 pixels.",
             ))
-            .examples(["data:image/jpeg;base64,/9j/4AAQSkZJRg…"])
             .into()
     }
 }

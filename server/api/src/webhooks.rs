@@ -25,7 +25,6 @@ pub struct Webhook {
     #[cfg_attr(feature = "openapi", schema(format = "uuid"))]
     pub webhook_id: String,
     /// Where events are posted to.
-    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub url: String,
     /// Signs deliveries; shown only when it is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]

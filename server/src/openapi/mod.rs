@@ -2,8 +2,10 @@
 //!
 //! Operations come from the annotations on their handlers ([`crate::routes`]), schemas from the wire
 //! types ([`vidimus_api`]). What a wire type cannot say, because the limit lives in the domain or one
-//! field's values depend on another's, [`rules`] adds from there; [`tidy`] makes it read well.
+//! field's values depend on another's, [`rules`] adds from there; [`examples`] and
+//! [`tidy`] make it read well.
 
+mod examples;
 mod rules;
 mod tidy;
 
@@ -11,7 +13,7 @@ mod tidy;
 mod tests;
 
 use serde_json::Value;
-use utoipa::PartialSchema as _;
+use utoipa::ToSchema as _;
 use utoipa::openapi::security::{
     ClientCredentials, Flow, Http, HttpAuthScheme, HttpBuilder, OAuth2, Scopes,
     SecurityRequirement, SecurityScheme,
@@ -63,8 +65,11 @@ pub(crate) fn frame() -> OpenApi {
                 .identifier(Some(env!("CARGO_PKG_LICENSE")))
                 .build(),
         ));
+    let mut of_problem = Vec::new();
+    Problem::schemas(&mut of_problem);
     let components = ComponentsBuilder::new()
-        .schema("Problem", Problem::schema())
+        .schema_from::<Problem>()
+        .schemas_from_iter(of_problem)
         .security_scheme("oauth2", oauth2())
         .security_scheme("captureSession", session())
         .security_scheme(
@@ -86,6 +91,7 @@ pub(crate) fn frame() -> OpenApi {
 pub(crate) fn finished(document: OpenApi) -> Value {
     let mut document = serde_json::to_value(document).unwrap_or_default();
     rules::add(&mut document);
+    examples::add(&mut document);
     tidy::tidy(&mut document);
     document
 }

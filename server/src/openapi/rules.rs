@@ -10,6 +10,7 @@ use crate::providers::paper;
 const COUNTRY: &str = "#/components/schemas/CountryCode";
 const LANGUAGE: &str = "#/components/schemas/LanguageCode";
 const DOCUMENT: &str = "#/components/schemas/DocumentId";
+const PICTURE_ID: &str = "#/components/schemas/ProviderSpecific";
 
 const LINE: &str = r"^[^\x00-\x1f\x7f-\x9f]*$";
 const LINES: &str = r"^[^\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
@@ -38,6 +39,20 @@ fn field(schemas: &mut Map<String, Value>, of: &str, name: &str, more: Value) {
     extend(&mut schemas[of]["properties"][name], more);
 }
 
+/// Puts another schema in the place of one, and keeps its description.
+fn replace(schema: &mut Value, by: Value) {
+    let description = description(schema);
+    *schema = by;
+    extend(schema, json!({ "description": description }));
+}
+
+/// Of a schema that may be `null`, it stands with what it may be besides.
+fn description(schema: &Value) -> Option<Value> {
+    let alternatives = schema["oneOf"].as_array().into_iter().flatten();
+    let mut described = alternatives.chain([schema]);
+    described.find_map(|own| own.get("description")).cloned()
+}
+
 fn extend(schema: &mut Value, more: Value) {
     if let (Some(schema), Value::Object(more)) = (schema.as_object_mut(), more) {
         schema.extend(more);
@@ -47,9 +62,8 @@ fn extend(schema: &mut Value, more: Value) {
 /// A field that is one of a shared schema's values, or left out.
 fn shared_or_null(schemas: &mut Map<String, Value>, of: &str, name: &str, reference: &str) {
     let schema = &mut schemas[of]["properties"][name];
-    *schema = json!({
-        "anyOf": [{ "$ref": reference }, { "type": "null" }], "description": schema["description"],
-    });
+    let or_null = json!({ "anyOf": [{ "$ref": reference }, { "type": "null" }] });
+    replace(schema, or_null);
 }
 
 fn shared(schemas: &mut Map<String, Value>) {
@@ -134,11 +148,17 @@ fn process(schemas: &mut Map<String, Value>) {
     let variants: Vec<Value> = Provider::ALL.into_iter().map(of_provider).collect();
     extend(&mut schemas["ProcessRequest"], json!({ "oneOf": variants }));
     // Only `signicatpictureid` has a schema of its own; that of the others is theirs to say.
-    let specific = &mut schemas["Process"]["properties"]["providerSpecific"];
-    *specific = json!({
-        "description": specific["description"],
-        "anyOf": [{ "$ref": "#/components/schemas/ProviderSpecific" }, { "type": "object" }],
-    });
+    replace(
+        &mut schemas["Process"]["properties"]["providerSpecific"],
+        json!({ "anyOf": [{ "$ref": PICTURE_ID }, { "type": "object" }] }),
+    );
+    // The face's fields stand beside the status, or none of them does.
+    let mut fields = schemas["Zone"]["properties"].clone();
+    fields["status"] = json!({ "$ref": "#/components/schemas/SelfieStatus" });
+    replace(
+        &mut schemas["Selfie"],
+        json!({ "type": "object", "required": ["status"], "properties": fields }),
+    );
 }
 
 fn of_provider(provider: Provider) -> Value {
@@ -146,16 +166,9 @@ fn of_provider(provider: Provider) -> Value {
     if provider == Provider::VideoId {
         names.push("signicatvideoid");
     }
-    let types = providers::of(provider).process_types().iter();
-    let types: Vec<Value> = types.map(|own| own.as_str().into()).collect();
-    let process_type = if types.is_empty() {
-        json!({ "type": "null" })
-    } else {
-        json!({ "enum": types.into_iter().chain([Value::Null]).collect::<Vec<_>>() })
-    };
     let mut variant = json!({
         "title": names[0],
-        "properties": { "provider": { "enum": names }, "processType": process_type },
+        "properties": { "provider": { "enum": names }, "processType": process_types(provider) },
     });
     let fields = &mut variant["properties"];
     match provider {
@@ -167,15 +180,16 @@ fn of_provider(provider: Provider) -> Value {
             fields["redact"] = json!({
                 "type": ["array", "null"], "items": { "enum": providers::REDACTABLE },
             });
+            fields["redactionLevel"] = words_or_null(&providers::REDACTION_LEVELS);
             variant["required"] = json!(["documentType", "documentCountry"]);
             variant["anyOf"] = paper_documents();
         }
         Provider::FaceTec => {}
         Provider::Onfido | Provider::ReadId | Provider::VideoId => {
-            fields["documentType"] = any_document_type();
+            fields["documentType"] = words_or_null(&providers::DOCUMENT_TYPES);
         }
         Provider::WebId => {
-            fields["documentType"] = any_document_type();
+            fields["documentType"] = words_or_null(&providers::DOCUMENT_TYPES);
             fields["processParameters"] = json!({ "type": "object", "required": ["webid"] });
             variant["required"] = json!(["processParameters"]);
         }
@@ -183,9 +197,17 @@ fn of_provider(provider: Provider) -> Value {
     variant
 }
 
-fn any_document_type() -> Value {
-    let kinds = providers::DOCUMENT_TYPES.into_iter().map(Value::from);
-    json!({ "enum": kinds.chain([Value::Null]).collect::<Vec<_>>() })
+/// One of these, or left out.
+fn words_or_null(words: &[&str]) -> Value {
+    let words = words.iter().map(|word| Value::from(*word));
+    json!({ "enum": words.chain([Value::Null]).collect::<Vec<_>>() })
+}
+
+/// The types of process of a provider, which are not given where it has none.
+fn process_types(provider: Provider) -> Value {
+    let types = providers::of(provider).process_types().iter();
+    let types: Vec<&str> = types.map(|own| own.as_str()).collect();
+    words_or_null(&types)
 }
 
 /// The countries of each type of document that `signicatpaper` reads.
@@ -216,12 +238,9 @@ fn capture(schemas: &mut Map<String, Value>) {
         language: LANGUAGE,
         document: DOCUMENT,
     };
-    let fields = capture_configuration_schema(&shared);
-    for (name, rule) in fields {
+    for (name, rule) in capture_configuration_schema(&shared) {
         let field = &mut schemas["CaptureConfiguration"]["properties"][&name];
-        let mut rule = rule;
-        extend(&mut rule, json!({ "description": field["description"] }));
-        *field = rule;
+        replace(field, rule);
     }
     field(schemas, "CaptureRequest", "eventTags", tags(100));
     field(
@@ -236,18 +255,19 @@ fn capture(schemas: &mut Map<String, Value>) {
         "requestDomain",
         json!({ "maxLength": 253, "pattern": HOST }),
     );
-    let provider = Provider::PictureId;
-    let types = providers::of(provider).process_types().iter();
-    let types = types.map(|own| own.as_str().into()).chain([Value::Null]);
     let of = "CaptureProcessRequest";
     field(
         schemas,
         of,
         "provider",
-        json!({ "enum": [provider.as_str()] }),
+        json!({ "enum": [Provider::PictureId.as_str()] }),
     );
-    let types = json!({ "enum": types.collect::<Vec<_>>() });
-    field(schemas, of, "processType", types);
+    field(
+        schemas,
+        of,
+        "processType",
+        process_types(Provider::PictureId),
+    );
     field(schemas, of, "redact", json!({ "maxItems": 0 }));
     shared_or_null(schemas, of, "documentId", DOCUMENT);
     let of = "CaptureParameters";
@@ -260,7 +280,7 @@ fn capture(schemas: &mut Map<String, Value>) {
     shared_or_null(schemas, of, "uiLanguage", LANGUAGE);
     shared_or_null(schemas, of, "defaultCountry", COUNTRY);
     let id = &mut schemas["DeclareRequest"]["properties"]["documentId"];
-    *id = json!({ "$ref": DOCUMENT, "description": id["description"] });
+    replace(id, json!({ "$ref": DOCUMENT }));
     let url = json!({ "pattern": r"^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}(:[0-9]{1,4})?([/?#][!-~]*)?$" });
     field(schemas, "WebhookRequest", "url", url);
 }

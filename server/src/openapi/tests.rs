@@ -81,11 +81,31 @@ fn the_whole_contract_is_there() {
 #[test]
 fn every_reference_leads_somewhere_and_every_schema_is_referred_to() {
     let document = document();
-    let mut references_ = BTreeSet::new();
-    references(&document, &mut references_);
+    let mut referred_to = BTreeSet::new();
+    references(&document, &mut referred_to);
     let schemas = document["components"]["schemas"].as_object().unwrap();
     let schemas: BTreeSet<String> = schemas.keys().cloned().collect();
-    assert_eq!(references_, schemas);
+    assert_eq!(referred_to, schemas);
+}
+
+#[test]
+fn descriptions_are_texts() {
+    fn look(part: &Value) {
+        match part {
+            Value::Object(fields) => {
+                let described = fields.get("description");
+                // A field can be called that, too.
+                assert!(
+                    described.is_none_or(|it| it.is_string() || it.is_object()),
+                    "{part}"
+                );
+                fields.values().for_each(look);
+            }
+            Value::Array(values) => values.iter().for_each(look),
+            _ => {}
+        }
+    }
+    look(&document());
 }
 
 #[test]

@@ -21,7 +21,7 @@ use vidimus_api::{DocumentTypeItem, ProcessRequest};
 pub use connection::{
     Connection, ConnectionError, Registration, RemoteOutcome, RemoteSubmission, RemoteVerdict,
 };
-pub(crate) use request::{DOCUMENT_TYPES, REDACTABLE, check_tags};
+pub(crate) use request::{DOCUMENT_TYPES, REDACTABLE, REDACTION_LEVELS, check_tags};
 pub use show::{Shown, fail_reason, reasons, show};
 
 use crate::domain::{Process, Provider};

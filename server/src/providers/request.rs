@@ -55,7 +55,7 @@ pub(crate) const REDACTABLE: [&str; 18] = [
 ];
 
 /// Every value of `redactionLevel`, the smallest margin first.
-pub(super) const REDACTION_LEVELS: [&str; 4] = ["standard", "medium", "high", "veryHigh"];
+pub(crate) const REDACTION_LEVELS: [&str; 4] = ["standard", "medium", "high", "veryHigh"];
 
 /// Most `eventTags`, and characters of one.
 const TAGS: usize = 20;

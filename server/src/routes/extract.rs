@@ -263,6 +263,13 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    // Serde would fill the fields of an object from a list.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(Refusal::invalid(
+            "Invalid body.",
+            "The body is an object, not a list.",
+        ));
+    }
     serde_json::from_slice(bytes).map_err(|error| {
         let title = if error.is_data() {
             "Invalid body."

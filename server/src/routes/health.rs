@@ -16,8 +16,10 @@ use crate::service::App;
 #[derive(Serialize, ToSchema)]
 pub(super) struct Health {
     /// The database answers.
+    #[schema(inline)]
     status: Status,
     /// Whether this server has the networks to verify with.
+    #[schema(inline)]
     verification: Verification,
 }
 

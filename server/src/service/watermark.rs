@@ -22,26 +22,25 @@ impl App {
         if let Some(why) = watermark_request_fault(&request) {
             return Err(Refusal::invalid("Invalid watermark.", why));
         }
-        let image = match image {
-            Some(image) => image,
-            None => {
-                let depiction = match request.image_depiction {
-                    Some(WatermarkDepiction::Selfie) => Depiction::Selfie,
-                    Some(WatermarkDepiction::Front) | None => Depiction::Front,
-                };
-                let dossier = request.dossier_id.as_deref().unwrap_or_default();
-                let process = request.process_id.as_deref();
-                let wanted = [depiction];
-                let stored = self
-                    .stored_images(client, dossier, process, &wanted)
-                    .await?;
-                let image = stored.into_values().next();
-                image.ok_or_else(|| Refusal::not_found("Image"))?
-            }
+        let image = if let Some(image) = image {
+            image
+        } else {
+            let depiction = match request.image_depiction {
+                Some(WatermarkDepiction::Selfie) => Depiction::Selfie,
+                Some(WatermarkDepiction::Front) | None => Depiction::Front,
+            };
+            let dossier = request.dossier_id.as_deref().unwrap_or_default();
+            let process = request.process_id.as_deref();
+            let wanted = [depiction];
+            let stored = self
+                .stored_images(client, dossier, process, &wanted)
+                .await?;
+            let image = stored.into_values().next();
+            image.ok_or_else(|| Refusal::not_found("Image"))?
         };
         self.decoded(move || {
             watermarked(&image, &request.watermark)
-                .map_err(|error| Refusal::invalid("Invalid image.", format!("{error}.")))
+                .map_err(|error| Refusal::invalid("Invalid image.", error.to_string()))
         })
         .await
     }

@@ -5,9 +5,9 @@ use super::rule::Rule::{
 };
 use super::rule::{Form, Names, Rule};
 use super::text::{
-    COLOUR, COUNTRY, ICON, LANGUAGE, LINK, LONGEST_ICON, LONGEST_LINK, LONGEST_STYLE, STYLE,
-    is_colour, is_country, is_font, is_icon, is_icon_name, is_key, is_language, is_line, is_link,
-    is_prose, is_style,
+    COLOUR, COUNTRY, ICON, LANGUAGE, LINK, LONGEST_COLOUR, LONGEST_ICON, LONGEST_LINK,
+    LONGEST_STYLE, STYLE, is_colour, is_country, is_font, is_icon, is_icon_name, is_key,
+    is_language, is_line, is_link, is_prose, is_style,
 };
 
 /// Every field that the API has, and our own `activeChallenge`.
@@ -140,7 +140,11 @@ const COLOUR_PATTERN: &str = r"^(#[0-9A-Fa-f]{3}|#[0-9A-Fa-f]{6}|black|white|rgb
 const LINK_PATTERN: &str = r"^https://[A-Za-z0-9._:\[\]-]+([/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?$";
 const ICON_PATTERN: &str = r"^(https://[A-Za-z0-9._:\[\]-]+([/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?|data:image/(jpeg|jpg|png|x-icon|vnd\.microsoft\.icon|ico);base64,[A-Za-z0-9+/=]+)$";
 
-const COLOUR_RULE: Rule = Text(is_colour, COLOUR, Form::Matches(60, COLOUR_PATTERN));
+const COLOUR_RULE: Rule = Text(
+    is_colour,
+    COLOUR,
+    Form::Matches(LONGEST_COLOUR, COLOUR_PATTERN),
+);
 const LINK_RULE: Rule = Text(is_link, LINK, Form::Matches(LONGEST_LINK, LINK_PATTERN));
 const LANGUAGE_RULE: Rule = Text(is_language, LANGUAGE, Form::Language);
 const COUNTRY_RULE: Rule = Text(is_country, COUNTRY, Form::CountryOr(&[]));

@@ -22,7 +22,7 @@ impl SharedSchemas {
     fn fields(&self, fields: &[(&str, Rule)]) -> Map<String, Value> {
         let fields = fields.iter();
         fields
-            .map(|(name, rule)| ((*name).to_owned(), or_null(self.value(rule))))
+            .map(|(name, rule)| ((*name).to_owned(), or_null(&self.value(rule))))
             .collect()
     }
 
@@ -76,7 +76,7 @@ impl SharedSchemas {
     }
 
     fn by_name(&self, rule_of: fn(&str) -> Option<&'static Rule>, names: &Names) -> Value {
-        let value = |name: &str| rule_of(name).map(|rule| or_null(self.value(rule)));
+        let value = |name: &str| rule_of(name).map(|rule| or_null(&self.value(rule)));
         let known = names.known.iter();
         let known: Map<String, Value> = known
             .filter_map(|name| Some(((*name).to_owned(), value(name)?)))
@@ -95,7 +95,7 @@ impl SharedSchemas {
 }
 
 /// A field that is `null` is as if it were left out.
-fn or_null(schema: Value) -> Value {
+fn or_null(schema: &Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }
 

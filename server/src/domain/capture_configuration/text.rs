@@ -26,6 +26,7 @@ pub(super) const ICON: &str = "is an https URL, or a data URI in base64 of image
 pub(super) const STYLE: &str =
     "is a text of at most 65536 characters without </ and control characters";
 
+pub(super) const LONGEST_COLOUR: usize = 64;
 pub(super) const LONGEST_LINK: usize = 2048;
 pub(super) const LONGEST_ICON: usize = 128 * 1024;
 pub(super) const LONGEST_STYLE: usize = 64 * 1024;
@@ -71,6 +72,9 @@ pub(in crate::domain) fn is_country(text: &str) -> bool {
 
 /// The names of colours that are defaults of the API are colours, too.
 pub(super) fn is_colour(text: &str) -> bool {
+    if text.len() > LONGEST_COLOUR {
+        return false;
+    }
     if let Some(digits) = text.strip_prefix('#') {
         return matches!(digits.len(), 3 | 6) && digits.bytes().all(|c| c.is_ascii_hexdigit());
     }

@@ -24,8 +24,8 @@ const MOST: u32 = 1000;
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Query)]
 pub(in crate::routes) struct AuditQuery {
-    /// About this dossier.
-    #[param(format = "uuid", nullable = false)]
+    /// About this dossier; an id that nobody has has no lines.
+    #[param(nullable = false)]
     dossier_id: Option<String>,
     /// Then or later.
     #[param(format = DateTime, nullable = false)]

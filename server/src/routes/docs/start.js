@@ -1,6 +1,6 @@
 "use strict";
 
-SwaggerUIBundle({
+const page = SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#operations",
   deepLinking: true,
@@ -9,3 +9,4 @@ SwaggerUIBundle({
   // Nothing leaves the machine: the document is not sent to a validator elsewhere.
   validatorUrl: null,
 });
+page.initOAuth({ scopes: "signicat-api" });
