@@ -32,11 +32,15 @@ async fn the_service_is_as_its_document_says() {
     })
     .await;
     let mut bank = server.client("bank").await;
-    bank.log_in_for("signicat-api assure:purge assure:audit").await;
+    bank.log_in_for("signicat-api assure:purge assure:audit")
+        .await;
     let folder = tempfile::tempdir().unwrap();
     let run = Command::new(program)
         .arg("--config-file")
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/api/schemathesis.toml"))
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/api/schemathesis.toml"
+        ))
         .args(["run", &format!("{}/openapi.json", server.url)])
         .args(["--url", &server.url])
         .arg("--header")

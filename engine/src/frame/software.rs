@@ -15,9 +15,25 @@ pub enum Software {
     Generating,
 }
 
+const GENERATES: &str = "picture generating software";
+const EDITS: &str = "picture editing software";
+
+impl Software {
+    /// A name that [`software`] knows any such program by: what is left of a file's metadata where only
+    /// this is kept.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Editing => EDITS,
+            Self::Generating => GENERATES,
+        }
+    }
+}
+
 /// Names as programs write them into metadata (EXIF `Software`, XMP `CreatorTool`, IPTC
 /// `DigitalSourceType`), in small letters.
-const GENERATING: [&str; 9] = [
+const GENERATING: [&str; 10] = [
+    GENERATES,
     "trainedalgorithmicmedia",
     "stable diffusion",
     "midjourney",
@@ -28,7 +44,8 @@ const GENERATING: [&str; 9] = [
     "comfyui",
     "novelai",
 ];
-const EDITING: [&str; 11] = [
+const EDITING: [&str; 12] = [
+    EDITS,
     "photoshop",
     "gimp",
     "affinity photo",

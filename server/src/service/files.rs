@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use vidimus_api::capture::Depiction;
 
 use super::App;
-use super::images::{checked_frame, media_type};
+use super::images::{checked_frame, media_type, stripped};
 use crate::blobs::BlobPlace;
 use crate::domain::{Dossier, File};
 use crate::ids::{BlobId, ProcessId};
@@ -14,7 +15,7 @@ use crate::problem::Refusal;
 /// A file whose every pixel has been decoded.
 pub(crate) struct CheckedFile {
     depiction: Depiction,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     media_type: &'static str,
 }
 
@@ -34,7 +35,7 @@ impl App {
             })?;
             Ok(CheckedFile {
                 depiction,
-                bytes,
+                bytes: stripped(depiction.as_str(), &bytes.into())?,
                 media_type,
             })
         })
@@ -98,7 +99,7 @@ impl App {
                 .await?;
             let file = CheckedFile {
                 depiction: image.depiction,
-                bytes,
+                bytes: bytes.into(),
                 media_type: image.media_type,
             };
             self.store_file(dossier, file).await?;

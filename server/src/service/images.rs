@@ -10,6 +10,7 @@ use vidimus_engine::{Frame, FrameError, Limits};
 
 use super::App;
 use super::marks::{facts, marks};
+use super::metadata::without_metadata;
 use super::processes::not_pending;
 use crate::blobs::BlobPlace;
 use crate::blobs::envelope::{DataKey, Mark};
@@ -60,8 +61,9 @@ impl App {
             Ok(CheckedImage {
                 depiction,
                 camera: origin.map(|origin| facts(&origin, &frame)),
+                // Of the file as it came: the same one is known again.
                 marks: marks(&app.master, &bytes, &frame),
-                bytes,
+                bytes: stripped(depiction.as_str(), &bytes)?,
                 media_type,
             })
         })
@@ -107,7 +109,10 @@ impl App {
         let recorded = recorded.await;
         let superfluous = match &recorded {
             Ok(PutImage::Stored { replaced }) => replaced.clone(),
-            Ok(PutImage::NotPending) | Err(_) => vec![place.blob],
+            Ok(PutImage::NotPending) => vec![place.blob],
+            // It may have been recorded after all, and the answer was lost. A file without a row is
+            // deleted with its dossier.
+            Err(_) => vec![],
         };
         for blob in superfluous {
             self.blobs.delete(BlobPlace { blob, ..place }).await?;
@@ -195,6 +200,15 @@ impl App {
 pub(super) fn checked_frame(name: &str, bytes: &[u8]) -> Result<Frame, Refusal> {
     Frame::decode(bytes, &Limits::default())
         .map_err(|error| Refusal::invalid("Invalid image.", format!("{name}: {error}.")))
+}
+
+/// The file as it is kept: see [`without_metadata`].
+pub(super) fn stripped(name: &str, bytes: &Bytes) -> Result<Bytes, Refusal> {
+    without_metadata(bytes).ok_or_else(|| {
+        let why =
+            format!("{name}: what stands beside the picture in the file cannot be taken out.");
+        Refusal::invalid("Invalid image.", why)
+    })
 }
 
 /// The type of an image by its first bytes; what its sender called it does not count.

@@ -13,6 +13,7 @@ mod frames;
 mod images;
 mod marks;
 mod matching;
+mod metadata;
 mod open;
 mod processes;
 mod redact;
