@@ -34,7 +34,7 @@ async fn every_operation_that_is_described_exists() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let method: Method = method.to_uppercase().parse().unwrap();
-            let path = path.replace('{', "x").replace('}', "x");
+            let path = path.replace(['{', '}'], "x");
             let reply = nobody.send(nobody.request(method, &path)).await;
             let status = reply.status.as_u16().to_string();
             let described = &operation["responses"][&status];
