@@ -24,6 +24,12 @@ impl Program {
         let program = program();
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
+        let key = Command::new(&program)
+            .args(["key", "--file"])
+            .arg(data.join("master.key"))
+            .output()
+            .unwrap();
+        assert!(key.status.success(), "{}: {key:?}", program.display());
         let created = Command::new(&program)
             .args(["client", "create", "--name", "Bank", "--data"])
             .arg(&data)

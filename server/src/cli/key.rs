@@ -17,7 +17,12 @@ pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.file {
         Some(file) => {
             if let Some(folder) = file.parent() {
-                std::fs::create_dir_all(folder)?;
+                // As the service makes its data folder.
+                let mut builder = std::fs::DirBuilder::new();
+                builder.recursive(true);
+                #[cfg(unix)]
+                std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+                builder.create(folder)?;
             }
             KeyFile::create(&file)?;
             eprintln!(
