@@ -58,7 +58,7 @@ async fn copy(arguments: Arguments) -> anyhow::Result<()> {
         let source = images(source, endpoint).context("--from-images")?;
         let target = images(target, endpoint).context("--to-images")?;
         let copied = source.copy_all_to(&target).await?;
-        println!("{:>9} images, still sealed", copied);
+        println!("{copied:>9} images, still sealed");
     }
     for (table, rows) in from.copy_to(&to).await? {
         println!("{rows:>9} {table}");
@@ -68,15 +68,13 @@ async fn copy(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn database(place: &str) -> anyhow::Result<SqlStore> {
-    Ok(match place.strip_prefix("sqlite:") {
-        Some(file) => SqlStore::open(file.as_ref()).await?,
-        None => {
-            let url: DatabaseUrl = place
-                .parse()
-                .context("a database is sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")?;
-            SqlStore::connect(&url).await?
-        }
-    })
+    if let Some(file) = place.strip_prefix("sqlite:") {
+        return Ok(SqlStore::open(file.as_ref()).await?);
+    }
+    let url: DatabaseUrl = place
+        .parse()
+        .context("a database is sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE")?;
+    Ok(SqlStore::connect(&url).await?)
 }
 
 fn images(place: &str, endpoint: Option<&str>) -> anyhow::Result<Blobs> {

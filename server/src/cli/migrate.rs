@@ -10,7 +10,7 @@ pub(super) struct Arguments {
     rows: Rows,
 }
 
-pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
+pub(super) fn main(arguments: &Arguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build()?;
     let store = runtime.block_on(arguments.rows.open())?;

@@ -85,7 +85,7 @@ pub fn main() -> anyhow::Result<()> {
         Command::Worker(arguments) => worker::main(arguments),
         Command::Client(arguments) => client::main(arguments),
         Command::Key(arguments) => key::main(arguments),
-        Command::Migrate(arguments) => migrate::main(arguments),
+        Command::Migrate(arguments) => migrate::main(&arguments),
         Command::Copy(arguments) => copy::main(arguments),
         Command::Backup(arguments) => backup::main(arguments),
         Command::Verify(arguments) => verify::main(arguments),

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// where there is none.
     #[arg(long)]
     demo: bool,
-    /// Requests of one client, PER_SECOND/AT_ONCE, on each program that serves.
+    /// Requests of one client, `PER_SECOND/AT_ONCE`, on each program that serves.
     #[arg(long, value_name = "RATE", default_value_t = Rates::default().client)]
     client_rate: Rate,
     /// Of these, uploads, verifications, matching, watermarks and redactions.
@@ -67,8 +67,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let opened = arguments
         .working
         .open(public_url.clone(), arguments.demo, |config| Config {
-            behind_proxy,
             rates,
+            behind_proxy,
             ..config
         });
     let app = opened.await?;

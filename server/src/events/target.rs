@@ -122,6 +122,11 @@ impl Targets {
         if parsed.scheme() != "https" {
             return Err(TargetError::NotHttps);
         }
+        // The URL standard lets hosts have more; names in the Internet have these only (RFC 952, 1123).
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+        if !host.chars().all(is_name) {
+            return Err(TargetError::NotPublic);
+        }
         // Of an address no name is looked up, so that it is checked here.
         let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
         if address.is_some_and(|address| !is_public(address)) {
@@ -235,6 +240,7 @@ mod tests {
             ("https://[fd00::1]/", NotPublic),
             ("https://[fe80::1]/", NotPublic),
             ("https://0.0.0.0/", NotPublic),
+            ("https://bank.example*/", NotPublic),
             ("http://127.0.0.1:9998/", NotHttps),
         ] {
             assert_eq!(targets.check(url).err(), Some(why), "{url}");

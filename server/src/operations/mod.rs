@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 
 use crate::problem::causes;
 use crate::service::App;
+use crate::store::Backlog;
 
 /// How long database and object store may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -95,7 +96,7 @@ async fn metrics(State(app): State<Arc<App>>) -> Response {
         Err(error) => {
             // What was counted is worth more than ever when the database is gone.
             tracing::warn!(cause = causes(&error), "the queue cannot be measured");
-            Default::default()
+            Backlog::default()
         }
     };
     let told = app.metrics.text(&backlog);

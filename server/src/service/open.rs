@@ -139,14 +139,13 @@ pub(super) async fn open(config: Config) -> Result<App, OpenError> {
 /// the master key: opening it tells whether that is the right one.
 async fn signing_key(store: &SqlStore, master: &MasterKey) -> Result<SigningKey, OpenError> {
     const NAME: &str = "token-key";
-    let sealed = match store.shared(NAME).await? {
-        Some(sealed) => sealed,
-        None => {
-            let new = master.seal(NAME, &SigningKey::random()?);
-            store.share(NAME, &new.map_err(OpenError::Seal)?).await?;
-            let kept = store.shared(NAME).await?;
-            kept.ok_or(StoreError::BadRow("token key"))?
-        }
+    let sealed = if let Some(sealed) = store.shared(NAME).await? {
+        sealed
+    } else {
+        let new = master.seal(NAME, &SigningKey::random()?);
+        store.share(NAME, &new.map_err(OpenError::Seal)?).await?;
+        let kept = store.shared(NAME).await?;
+        kept.ok_or(StoreError::BadRow("token key"))?
     };
     let der = master
         .open(NAME, &sealed)

@@ -91,7 +91,7 @@ pub(crate) struct Tossing;
 impl Verifier for Tossing {
     fn verify(&self, submission: &Submission) -> Result<Outcome, VerifierError> {
         std::thread::sleep(Duration::from_millis(400));
-        if uuid::Uuid::new_v4().as_u128() % 2 == 0 {
+        if uuid::Uuid::new_v4().as_u128().is_multiple_of(2) {
             Accepting.verify(submission)
         } else {
             Answering(Status::Rejected).verify(submission)
