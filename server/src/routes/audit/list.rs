@@ -19,6 +19,8 @@ use crate::service::App;
 /// Lines given where nothing is said, and at most.
 const DEFAULT_LIMIT: u32 = 100;
 const MOST: u32 = 1000;
+/// Most lines left out at the beginning.
+const FARTHEST: u32 = 200_000;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +36,7 @@ pub(in crate::routes) struct AuditQuery {
     #[param(format = DateTime, nullable = false)]
     end_date: Option<String>,
     /// How many to leave out at the beginning (0).
-    #[param(maximum = 4_294_967_295_i64, nullable = false)]
+    #[param(maximum = 200_000, nullable = false)]
     offset: Option<u32>,
     /// At most so many (100).
     #[param(minimum = 1, maximum = 1000, nullable = false)]
@@ -77,11 +79,15 @@ pub(in crate::routes) async fn list(
     if !(1..=MOST).contains(&limit) {
         return Err(invalid("limit is a number from 1 to 1000."));
     }
+    let offset = query.offset.unwrap_or(0);
+    if offset > FARTHEST {
+        return Err(invalid("offset is a number from 0 to 200000."));
+    }
     let filter = AuditFilter {
         dossier,
         start: time(query.start_date)?,
         end: time(query.end_date)?,
-        offset: query.offset.unwrap_or(0),
+        offset,
         limit,
     };
     let lines = app.store.audit(&caller.client, &filter).await?;
