@@ -16,14 +16,6 @@ pub(super) struct Arguments {
 pub(super) fn main(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.file {
         Some(file) => {
-            if let Some(folder) = file.parent() {
-                // As the service makes its data folder.
-                let mut builder = std::fs::DirBuilder::new();
-                builder.recursive(true);
-                #[cfg(unix)]
-                std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-                builder.create(folder)?;
-            }
             KeyFile::create(&file)?;
             eprintln!(
                 "made {}: keep a copy apart from the data; without it nothing can be read",

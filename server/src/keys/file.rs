@@ -30,13 +30,16 @@ impl KeyFile {
         Self { path, make: true }
     }
 
-    /// Makes the file, mode 0600, with a new key.
+    /// Makes the file, mode 0600, with a new key, and its folder where missing.
     ///
     /// # Errors
     /// [`MasterKeyError::Exists`], and others when it cannot be written.
     pub fn create(path: &Path) -> Result<(), MasterKeyError> {
         let mut line = Zeroizing::new(new_key()?.as_bytes().to_vec());
         line.push(b'\n');
+        if let Some(folder) = path.parent() {
+            make_private_folder(folder).map_err(|source| failed(folder, source))?;
+        }
         match place_private(path, &line) {
             Ok(true) => Ok(()),
             Ok(false) => Err(MasterKeyError::Exists {
@@ -85,6 +88,15 @@ fn failed(path: &Path, source: io::Error) -> MasterKeyError {
         path: path.display().to_string(),
         source,
     }
+}
+
+/// As the service makes its data folder.
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Puts a file in its place that only its owner may read; `false` when one is there.
@@ -163,7 +175,7 @@ mod tests {
     #[test]
     fn a_missing_key_is_made_on_demand_only_and_never_twice() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("master.key");
+        let path = folder.path().join("keys/master.key");
         let missing = KeyFile::at(path.clone()).load();
         assert!(matches!(missing, Err(MasterKeyError::Missing { .. })));
         assert!(!path.exists());
