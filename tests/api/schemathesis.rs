@@ -17,7 +17,7 @@ const SECONDS: &str = "VIDIMUS_SCHEMATHESIS_SECONDS";
 #[ignore = "needs schemathesis: `cargo xtask test` installs it and runs this"]
 async fn the_service_is_as_its_document_says() {
     let program = std::env::var(PROGRAM).expect("names the program `st`");
-    let seconds = std::env::var(SECONDS).unwrap_or_else(|_| "240".to_owned());
+    let seconds = std::env::var(SECONDS).unwrap_or_else(|_| "150".to_owned());
     let rates = ["client", "heavy", "address", "token"]
         .map(|name| (name, "1000000/1000000".parse().unwrap()));
     let [client, heavy, address, token] = rates.map(|(_, rate)| rate);
@@ -45,7 +45,14 @@ async fn the_service_is_as_its_document_says() {
         .args(["--url", &server.url])
         .arg("--header")
         .arg(format!("Authorization: Bearer {}", bank.token.unwrap()))
-        .args(["--checks", "all", "--max-time", &seconds])
+        // A new dossier is there, and its user data are not: 404 is the contract's answer to that.
+        .args([
+            "--checks",
+            "all",
+            "--exclude-checks",
+            "ensure_resource_availability",
+        ])
+        .args(["--max-time", &seconds])
         // The same requests each time: a fault of yesterday must not be found tomorrow.
         .args(["--generation-deterministic", "--max-examples", "5"])
         .args(["--workers", "2", "--request-timeout", "20", "--no-color"])
